@@ -1,0 +1,1 @@
+"""The resident's answer: mood and branch, pure."""

@@ -1,0 +1,108 @@
+"""How a finding moves a resident's mood.
+
+The numbers live in `rubrics/disc.yaml`; here is only how they combine: an effect's points, times the
+gain or loss factor of the resident's type, times how hard the scenario is (for improvements only),
+times `again` for each time the same effect has worked before. A blend mixes the two profiles by
+`primary_share`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from trainer.model.assessment import Assessment
+from trainer.model.disc import Disc, DiscProfile, Effect
+from trainer.model.mood import DIMENSIONS, Dimension, Mood, MoodMove, StartingMood
+
+BETTER_WHEN_LOW: frozenset[Dimension] = frozenset({"anger", "anxiety", "helplessness"})
+_BUILT_IN = ("cites", "contradicts", "promises", "acts", "silence")
+
+
+def starting_mood(disc: Disc, style: str, said: StartingMood) -> Mood:
+    """The mood at the start: the profile's, where the author says nothing else."""
+    mixed = {
+        dimension: sum(
+            share * getattr(profile.start, dimension) for profile, share in shares(disc, style)
+        )
+        for dimension in DIMENSIONS
+    }
+    return Mood(**mixed | said.model_dump(exclude_none=True))
+
+
+def shares(disc: Disc, style: str) -> list[tuple[DiscProfile, float]]:
+    """The profiles of `style` with their shares, which sum to 1."""
+    if len(style) == 1:
+        return [(disc.types[style], 1.0)]
+    return [
+        (disc.types[style[0]], disc.primary_share),
+        (disc.types[style[1]], 1 - disc.primary_share),
+    ]
+
+
+def shown_anger(disc: Disc, style: str, mood: Mood) -> float:
+    """How much of the anger can be heard, 0..100: an S or C hides part of it."""
+    return mood.anger * sum(share * profile.shows for profile, share in shares(disc, style))
+
+
+def effects_of(disc: Disc, assessment: Assessment) -> list[Effect]:
+    """The effects that this assessment has, in the order of the file."""
+    levels = {f.criterion: f.level for f in assessment.findings if f.called}
+    counts = {
+        "cites": len(assessment.cited),
+        "contradicts": len(assessment.contradicted),
+        "promises": len(assessment.promised),
+        "acts": len(assessment.actions),
+        "silence": int(not assessment.findings or assessment.overall == 0),
+    }
+    return [
+        effect
+        for effect in disc.effects
+        if (
+            counts[effect.on] > 0
+            if effect.on in _BUILT_IN
+            else levels.get(effect.on) == effect.level
+        )
+    ]
+
+
+def move(
+    mood: Mood,
+    assessment: Assessment,
+    disc: Disc,
+    style: str,
+    difficulty: int,
+    before: Mapping[str, int],
+) -> tuple[Mood, tuple[MoodMove, ...]]:
+    """The mood after a reply, and every reason it moved.
+
+    `before` counts how often each effect has worked already in this session: the second kind
+    sentence does less than the first.
+    """
+    ease = disc.difficulty.get(difficulty, 1.0)
+    moves: list[MoodMove] = []
+    happened = effects_of(disc, assessment)
+    for effect in happened:
+        fade = effect.again ** before.get(effect.id, 0)
+        for dimension, points in effect.moves.items():
+            improves = (points < 0) == (dimension in BETTER_WHEN_LOW)
+            factor = sum(
+                share * (profile.gain if improves else profile.loss).get(effect.kind, 1.0)
+                for profile, share in shares(disc, style)
+            )
+            factor *= (ease * fade) if improves else 1.0
+            if delta := round(points * factor, 1):
+                moves.append(MoodMove(dimension=dimension, delta=delta, cause=effect.id))
+    if not any((m.delta < 0) == (m.dimension in BETTER_WHEN_LOW) for m in moves):
+        moves += [
+            MoodMove(dimension=dimension, delta=delta, cause="no_progress")
+            for dimension, delta in disc.drift.items()
+        ]
+    return shift(mood, moves), tuple(moves)
+
+
+def shift(mood: Mood, moves: list[MoodMove]) -> Mood:
+    """`mood` after `moves`, kept within 0..100."""
+    after = mood.model_dump()
+    for m in moves:
+        after[m.dimension] = min(100.0, max(0.0, after[m.dimension] + m.delta))
+    return Mood(**after)

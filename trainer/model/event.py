@@ -1,0 +1,107 @@
+"""A session as a log of events: a discriminated union, one event a line of the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from trainer.model.assessment import Assessment
+from trainer.model.base import Mode, Value
+from trainer.model.disc import Disc
+from trainer.model.mood import Mood, MoodMove
+from trainer.model.rubric import Rubric
+from trainer.model.scenario import Scenario
+from trainer.model.talk import TalkState
+
+SCHEMA = 1
+"""Version of the event schema."""
+
+
+class Event(Value):
+    """What happened, and when (UTC)."""
+
+    at: datetime
+
+
+class Started(Event):
+    """The session began. Carries the content itself, so that the journal alone is enough."""
+
+    kind: Literal["started"] = "started"
+    v: int = SCHEMA
+    session: str
+    trainee: str
+    mode: Mode
+    seed: int
+    lang: str
+    app: str = Field(description="Version of the program.")
+    scorer: str = Field(description="Version of the fitted scorer.")
+    scenario: Scenario
+    scenario_hash: str
+    rubric: Rubric
+    rubric_hash: str
+    disc: Disc
+    state: TalkState
+
+
+class Spoke(Event):
+    """The resident said something, in `scene` or on the way to it."""
+
+    kind: Literal["spoke"] = "spoke"
+    scene: str
+    text: str
+
+
+class Replied(Event):
+    """The trainee answered. On disk before anything else is done with it."""
+
+    kind: Literal["replied"] = "replied"
+    turn: int
+    scene: str
+    text: str
+
+
+class Assessed(Event):
+    """The reply was judged."""
+
+    kind: Literal["assessed"] = "assessed"
+    turn: int
+    assessment: Assessment
+
+
+class Moved(Event):
+    """The mood moved from `before` and the talk branched.
+
+    `branch` is the index in the scenario's `anytime` followed by the scene's branches; `state` is
+    the talk as it stands afterwards.
+    """
+
+    kind: Literal["moved"] = "moved"
+    turn: int
+    before: Mood
+    state: TalkState
+    moves: tuple[MoodMove, ...]
+    branch: int
+    because: str | None = None
+
+
+class Resumed(Event):
+    """The trainee came back to a session that had been left."""
+
+    kind: Literal["resumed"] = "resumed"
+    app: str
+    scorer: str
+
+
+class Ended(Event):
+    """An ending was reached."""
+
+    kind: Literal["ended"] = "ended"
+    ending: str
+
+
+AnyEvent = Annotated[
+    Started | Spoke | Replied | Assessed | Moved | Resumed | Ended, Field(discriminator="kind")
+]
+EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)

@@ -1,0 +1,54 @@
+"""A resident's state of mind: seven dimensions, each 0..100."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from trainer.model.base import Value
+
+Dimension = Literal["anger", "anxiety", "helplessness", "trust", "face", "patience", "fairness"]
+DIMENSIONS: tuple[Dimension, ...] = (
+    "anger",
+    "anxiety",
+    "helplessness",
+    "trust",
+    "face",
+    "patience",
+    "fairness",
+)
+
+Degree = Annotated[float, Field(ge=0, le=100)]
+
+
+class Mood(Value):
+    """How the resident feels. 0 is none of it, 100 as much as can be."""
+
+    anger: Degree = 40
+    anxiety: Degree = 40
+    helplessness: Degree = 40
+    trust: Degree = 40
+    face: Degree = 50
+    patience: Degree = 60
+    fairness: Degree = 40
+
+
+class StartingMood(Value):
+    """What an author says of the mood at the start; what is left out comes from the DISC profile."""
+
+    anger: Degree | None = None
+    anxiety: Degree | None = None
+    helplessness: Degree | None = None
+    trust: Degree | None = None
+    face: Degree | None = None
+    patience: Degree | None = None
+    fairness: Degree | None = None
+
+
+class MoodMove(Value):
+    """One reason for one change: `delta` points on `dimension`, because of `cause` (an effect's id)."""
+
+    dimension: Dimension
+    delta: float
+    cause: str

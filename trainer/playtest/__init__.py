@@ -1,0 +1,1 @@
+"""Synthetic trainees that walk a scenario."""

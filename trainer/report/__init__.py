@@ -1,0 +1,1 @@
+"""A transcript as people and systems read it, one module a format."""

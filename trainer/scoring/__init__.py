@@ -1,0 +1,1 @@
+"""A reply in its context becomes an assessment, pure."""

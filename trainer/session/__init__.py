@@ -1,0 +1,1 @@
+"""One practice as a log of events: practice, journal, archive."""

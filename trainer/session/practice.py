@@ -1,0 +1,181 @@
+"""A practice in progress: the one place where scoring, dialogue and the journal meet."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from trainer import __version__
+from trainer.content.sanitise import sanitise
+from trainer.dialogue.respond import begin, respond
+from trainer.model.base import Mode
+from trainer.model.disc import Disc
+from trainer.model.event import AnyEvent, Assessed, Ended, Moved, Replied, Resumed, Spoke, Started
+from trainer.model.rubric import Rubric
+from trainer.model.scenario import Scenario
+from trainer.scoring.context import context_of
+from trainer.scoring.scorer import Scorer
+from trainer.session.home import sessions_folder
+from trainer.session.journal import Journal, read_journal
+from trainer.session.transcript import Transcript, Turn, transcribe
+
+LONGEST_REPLY = 20_000
+"""Characters of a reply that are kept: far more than anyone says, little enough to stay quick."""
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time, in UTC, to the millisecond."""
+    at = datetime.now(UTC)
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+class Practice:
+    """One session. `say` puts a reply on disk, `hear` brings the resident's answer to it.
+
+    A reply may be given before the scorer has loaded; `hear` needs it.
+    """
+
+    def __init__(self, journal: Journal, events: tuple[AnyEvent, ...], clock: Clock = now) -> None:
+        self._journal = journal
+        self._events = events
+        self._clock = clock
+
+    @classmethod
+    def start(
+        cls,
+        home: Path,
+        scenario: Scenario,
+        rubric: Rubric,
+        disc: Disc,
+        *,
+        hashes: tuple[str, str] = ("", ""),
+        trainee: str = "",
+        mode: Mode = "coached",
+        seed: int | None = None,
+        lang: str = "en",
+        scorer: str = "",
+        clock: Clock = now,
+    ) -> Practice:
+        """Begin a session in a new journal under `home`.
+
+        `hashes` are those of the scenario's and the rubric's files; `scorer` is the scorer's version.
+        Raises StorageError.
+        """
+        at = clock()
+        seed = secrets.randbelow(2**31) if seed is None else seed
+        state, says = begin(scenario, disc, seed)
+        session = f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        events: tuple[AnyEvent, ...] = (
+            Started(
+                at=at,
+                session=session,
+                trainee=sanitise(trainee),
+                mode=mode,
+                seed=seed,
+                lang=lang,
+                app=__version__,
+                scorer=scorer,
+                scenario=scenario,
+                scenario_hash=hashes[0],
+                rubric=rubric,
+                rubric_hash=hashes[1],
+                disc=disc,
+                state=state,
+            ),
+            *(Spoke(at=at, scene=scene, text=text) for scene, text in says),
+        )
+        practice = cls(Journal(sessions_folder(home) / f"{session}.jsonl"), (), clock)
+        practice._record(*events)
+        return practice
+
+    @classmethod
+    def resume(cls, path: Path, *, scorer: str = "", clock: Clock = now) -> Practice:
+        """Go on with the session in the journal at `path`. Raises NotFound, StorageError."""
+        events = read_journal(path)
+        practice = cls(Journal(path), events, clock)
+        if practice.transcript.ending is None:
+            practice._record(Resumed(at=clock(), app=__version__, scorer=scorer))
+        return practice
+
+    @property
+    def events(self) -> tuple[AnyEvent, ...]:
+        """What has happened so far, all of it on disk."""
+        return self._events
+
+    @property
+    def path(self) -> Path:
+        """The journal."""
+        return self._journal.path
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """The session as it stands."""
+        return transcribe(self._events)
+
+    @property
+    def over(self) -> bool:
+        """Whether an ending was reached."""
+        return self.transcript.ending is not None
+
+    def say(self, text: str) -> None:
+        """Take a reply. On return it is on disk. Raises StorageError; ValueError when it is not due."""
+        if self.over or self.transcript.pending is not None:
+            raise ValueError("no reply is due")
+        self._record(
+            Replied(
+                at=self._clock(),
+                turn=self.transcript.state.turn + 1,
+                scene=self.transcript.state.scene,
+                text=sanitise(text)[:LONGEST_REPLY],
+            )
+        )
+
+    def hear(self, scorer: Scorer) -> Turn:
+        """Judge the reply that waits and let the resident answer. Returns the finished turn."""
+        transcript = self.transcript
+        pending = transcript.pending
+        if pending is None:
+            raise ValueError("no reply waits for an answer")
+        started = transcript.started
+        earlier = transcript.history[: -1 - len(transcript.heard)]
+        assessment = pending.assessment or scorer.assess(
+            pending.reply, context_of(started.scenario, pending.scene, earlier)
+        )
+        response = respond(
+            transcript.state, pending.reply, assessment, started.scenario, started.disc
+        )
+        at = self._clock()
+        turn = pending.number
+        events: list[AnyEvent] = []
+        if pending.assessment is None:
+            events.append(Assessed(at=at, turn=turn, assessment=assessment))
+        events.append(
+            Moved(
+                at=at,
+                turn=turn,
+                before=pending.before,
+                state=response.state,
+                moves=response.moves,
+                branch=response.branch,
+                because=response.because,
+            )
+        )
+        events += [Spoke(at=at, scene=scene, text=text) for scene, text in response.says]
+        if response.state.ending is not None:
+            events.append(Ended(at=at, ending=response.state.ending))
+        self._record(*events)
+        return self.transcript.turns[-1]
+
+    def close(self) -> None:
+        """Let go of the journal; the session can be resumed."""
+        self._journal.close()
+
+    def _record(self, *events: AnyEvent) -> None:
+        self._journal.append(events)
+        self._events += events
+        self.__dict__.pop("transcript", None)

@@ -1,0 +1,119 @@
+"""The transcript: everything shown of a session, computed from its events alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from trainer.model.assessment import Assessment, Scorecard
+from trainer.model.base import Value
+from trainer.model.event import AnyEvent, Assessed, Ended, Moved, Replied, Spoke, Started
+from trainer.model.mood import Mood, MoodMove
+from trainer.model.scenario import Ending, Scene
+from trainer.model.talk import TalkState
+from trainer.scoring.scorecard import scorecard
+
+
+class Turn(Value):
+    """One reply with what led to it and what came of it."""
+
+    number: int
+    scene: Scene
+    heard: tuple[str, ...]
+    reply: str
+    at: datetime
+    before: Mood
+    assessment: Assessment | None = None
+    after: Mood | None = None
+    moves: tuple[MoodMove, ...] = ()
+    because: str | None = None
+
+
+class Transcript(Value):
+    """A session. `heard` is what the resident has said since the last reply (or at the end)."""
+
+    started: Started
+    turns: tuple[Turn, ...]
+    heard: tuple[str, ...]
+    state: TalkState
+    ending: Ending | None
+    finished: datetime | None
+    scorecard: Scorecard
+
+    @property
+    def pending(self) -> Turn | None:
+        """The last reply, when it is on disk but not yet judged."""
+        last = self.turns[-1] if self.turns else None
+        return last if last is not None and last.after is None else None
+
+    @property
+    def scene(self) -> Scene:
+        """The scene the talk is in (the last one, once it is over)."""
+        scene = self.started.scenario.scene(self.state.scene)
+        if scene is None:
+            raise ValueError(f"no scene {self.state.scene!r}")
+        return scene
+
+    @property
+    def history(self) -> tuple[tuple[str, str], ...]:
+        """Every line as (speaker, text); `R` the resident, `S` the trainee."""
+        lines: list[tuple[str, str]] = []
+        for turn in self.turns:
+            lines += [("R", text) for text in turn.heard]
+            lines.append(("S", turn.reply))
+        return (*lines, *(("R", text) for text in self.heard))
+
+
+def transcribe(events: Sequence[AnyEvent]) -> Transcript:
+    """The transcript of a session's events, the first of which is its `Started`."""
+    started = events[0]
+    if not isinstance(started, Started):
+        raise ValueError("a session begins with its start")
+    scenes = {scene.id: scene for scene in started.scenario.scenes}
+    state = started.state
+    turns: list[Turn] = []
+    heard: list[str] = []
+    ending: Ending | None = None
+    finished: datetime | None = None
+    for event in events[1:]:
+        match event:
+            case Spoke():
+                heard.append(event.text)
+            case Replied():
+                turns.append(
+                    Turn(
+                        number=event.turn,
+                        scene=scenes[event.scene],
+                        heard=tuple(heard),
+                        reply=event.text,
+                        at=event.at,
+                        before=state.mood,
+                    )
+                )
+                heard.clear()
+            case Assessed():
+                turns[-1] = turns[-1].model_copy(update={"assessment": event.assessment})
+            case Moved():
+                state = event.state
+                turns[-1] = turns[-1].model_copy(
+                    update={
+                        "after": state.mood,
+                        "moves": event.moves,
+                        "because": event.because,
+                    }
+                )
+            case Ended():
+                ending = started.scenario.ending(event.ending)
+                finished = event.at
+            case _:
+                pass
+    judged = [turn.assessment for turn in turns if turn.assessment is not None]
+    return Transcript(
+        started=started,
+        turns=tuple(turns),
+        heard=tuple(heard),
+        state=state,
+        ending=ending,
+        finished=finished,
+        scorecard=scorecard(judged, started.rubric),
+    )
