@@ -1,1 +1,1 @@
-"""From text to models: YAML with line marks, diagnostics, the library of what is installed."""
+"""From files to models: reading YAML safely, expanding what authors write, and finding every mistake."""

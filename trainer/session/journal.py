@@ -7,6 +7,7 @@ acknowledged.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable
 from contextlib import suppress
@@ -36,9 +37,7 @@ class Journal:
 
     def append(self, events: Iterable[AnyEvent]) -> None:
         """Put events on disk, all of them or an error. Raises StorageError."""
-        lines = b"".join(
-            EVENT.dump_json(e, by_alias=True, exclude_defaults=True) + b"\n" for e in events
-        )
+        lines = b"".join(map(_line, events))
         if self._file < 0:
             raise _cannot_write(self.path, OSError("closed"))
         size = os.fstat(self._file).st_size
@@ -86,6 +85,15 @@ def read_journal(path: Path) -> tuple[AnyEvent, ...]:
     if not events or not isinstance(events[0], Started):
         raise StorageError(_("{path} is not a session file.").format(path=path))
     return tuple(events)
+
+
+def _line(event: AnyEvent) -> bytes:
+    """An event as written: without defaults, except those that say how to read it."""
+    kept = EVENT.dump_python(event, mode="json", by_alias=True, exclude_defaults=True)
+    head: dict[str, object] = {"kind": event.kind}
+    if isinstance(event, Started):
+        head["v"] = event.v
+    return json.dumps(head | kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _cut_torn_line(file: int) -> None:

@@ -1,0 +1,212 @@
+"""Each mistake in a scenario gives one diagnostic: at its place (`«` below), with its code and its cure."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.content.conftest import Folder
+
+KEYS = [
+    ("title: 材料丢了", "«tittle: 材料丢了", "KEY-001", "“title”"),
+    ("venue: hall", "«venu: hall", "KEY-001", "“venue”"),
+    (
+        "    branches:\n      - to: satisfied",
+        "    «branch:\n      - to: satisfied",
+        "KEY-001",
+        "“branches”",
+    ),
+    ("  disc: D", "  «dics: D", "KEY-001", "“disc”"),
+    ("{anger: 70}", "{«angr: 70}", "KEY-001", "“anger”"),
+    ("{trust: +5}", "{«trst: +5}", "KEY-001", "“trust”"),
+    ("otherwise: explains", "«otherwize: explains", "KEY-001", "“otherwise”"),
+    ("{to: end, because:", "{to: end, «becuase:", "KEY-001", "“because”"),
+    ("{to: end, because: 没有给出办法}", "{to: end, «when: {turn: 3}}", "KEY-001", "branches"),
+    ("say: 你上回", "«sya: 你上回", "KEY-001", "“say”"),
+    ("venue: hall", "venue: hall\n«colour: red", "KEY-001", None),
+    ("role: 你", "«my_part_in_it: 你", "KEY-001", "“role”"),
+    ("title: 材料丢了\n", "", "KEY-002", "title"),
+    ("    title: 气消了\n", "", "KEY-002", "title"),
+    ("venue: hall", "venue: hall\n«venue: visit", "KEY-003", "Remove"),
+    ("goals: [先", "«[a, b]: c\ngoals: [先", "KEY-004", "quotes"),
+]
+
+VALUES = [
+    ("title: 材料丢了", "title: «[材料, 丢了]", "VAL-001", "quotes"),
+    ("role: 你是窗口的小林。", "role:«", "VAL-001", None),
+    ("goals: [先道歉, 讲清怎么补]", "goals: «先道歉", "VAL-001", "- "),
+    ("difficulty: 2", "difficulty: «hard", "VAL-001", None),
+    ("mood: {anger: 70}", "mood: «angry", "VAL-001", None),
+    ("when: {anger: below 40}", "when: «never", "VAL-001", None),
+    ("local: true", "local: «perhaps", "VAL-001", None),
+    ("cites: [receipt, written-reason]", "cites: [receipt, «{a: b}]", "VAL-001", None),
+    ("venue: hall", "venue: «hal", "VAL-002", "“hall”"),
+    ("grade: A", "grade: «G", "VAL-002", "A, B, C"),
+    ("stage: opening", "stage: «begin", "VAL-002", "opening"),
+    ("difficulty: 2", "difficulty: «7", "VAL-003", None),
+    ("age: 58", "age: «-1", "VAL-003", None),
+    ("{anger: 70}", "{anger: «170}", "VAL-003", None),
+    ("{trust: +5}", "{trust: «+500}", "VAL-003", None),
+    ("{trust: +5}", "{trust: «nan}", "VAL-003", None),
+    ("briefing: 上周收下的材料找不到了。", "briefing: «'  '", "VAL-004", None),
+    ("briefing: 上周", "briefing: «" + "很久以前" * 600, "VAL-004", None),
+    ("id: lost-papers", "id: «lost papers", "VAL-005", "letters"),
+    ("disc: D", "disc: «DD", "VAL-005", "SC"),
+    ("as_of: 2025-04", "as_of: «April", "VAL-005", "2025-04"),
+    ("address_as: [王师傅, 王大哥]", "address_as: «[]", "VAL-006", None),
+    ("lines: 我的材料呢？", "lines: «[]", "VAL-006", None),
+    ("{anger: above 95}", "{anger: «rather high}", "VAL-007", "above 60"),
+    ("{visits: at least 2}", "{visits: «[2]}", "VAL-007", "at least 2"),
+    ("{anger: above 95}", "{anger: «above 100}", "VAL-008", "above 60"),
+    ("10 to 40", "«40 to 10", "VAL-008", "40 to 60"),
+    ("blame_dismiss: absent}", "blame_dismiss: «at least 1}", "VAL-008", "absent"),
+    ("apology_explanation: at least 1", "apology_explanation: «3", "VAL-008", "at least 1"),
+]
+
+REFERENCES = [
+    (
+        "  - to: walks-out\n    when: {anger",
+        "  - to: «walk-out\n    when: {anger",
+        "REF-001",
+        "“walks-out”",
+    ),
+    ("otherwise: explains", "otherwise: «explain", "REF-001", "“explains”"),
+    ("visited: arrival", "visited: «arival", "REF-002", "“arrival”"),
+    ("cites: [receipt,", "cites: [«reciept,", "REF-003", "“receipt”"),
+    ("promises: no-blame", "promises: «no-blames", "REF-004", "“no-blame”"),
+    ("{apology_explanation: at", "{«apology_explnation: at", "REF-005", "“apology_explanation”"),
+    ("[greeting_address, apology", "[«greeting, apology", "REF-005", "“greeting_address”"),
+    ("acts: stand", "acts: «stnd", "REF-006", "“stand”"),
+    ("venue: hall", "venue: hall\nrubric: «recption", "REF-008", "“reception”"),
+    ("id: written-reason", "id: «receipt", "REF-009", "own id"),
+]
+
+FLOW = [
+    ("    «otherwise: explains\n".replace("«", ""), "", "FLOW-001", "otherwise"),
+    (
+        "    text: 他摔门而去。",
+        "    text: 他摔门而去。\n    when: {trust: below 10}",
+        "FLOW-002",
+        "when",
+    ),
+    (
+        "        when: {apology_explanation: at least 1, blame_dismiss: absent}\n",
+        "",
+        "FLOW-003",
+        "when",
+    ),
+    ("    when: {anger: above 95}\n", "", "FLOW-004", "when"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "code", "hint"), [*KEYS, *VALUES, *REFERENCES])
+def test_a_mistake_is_told_once_at_its_place_with_its_cure(
+    folder: Folder, old: str, new: str, code: str, hint: str | None
+) -> None:
+    found, place = folder.with_mistake(folder.scenario, old, new)
+    assert found.code == code
+    if "«" in new:
+        assert (found.line, found.column) == place
+    assert (hint or "") in (found.hint or "")
+
+
+@pytest.mark.parametrize(("old", "new", "code", "hint"), FLOW)
+def test_a_break_in_the_flow_is_told_once(
+    folder: Folder, old: str, new: str, code: str, hint: str
+) -> None:
+    found, _place = folder.with_mistake(folder.scenario, old, new)
+    assert found.code == code
+    assert hint in (found.hint or "")
+
+
+def test_the_sample_itself_has_no_mistakes(folder: Folder) -> None:
+    assert folder.library.check() == []
+
+
+def test_a_missing_key_is_told_where_its_mapping_begins(folder: Folder) -> None:
+    found, _place = folder.with_mistake(folder.scenario, "    grade: A\n", "")
+    text = folder.scenario.read_text("utf-8").split("\n")
+    assert "id: satisfied" in text[found.line - 1]
+    assert found.message == "The key “grade” is missing here."
+
+
+def test_a_missing_fallback_is_told_at_the_branches(folder: Folder) -> None:
+    found, _place = folder.with_mistake(folder.scenario, "    otherwise: explains\n", "")
+    assert folder.scenario.read_text("utf-8").split("\n")[found.line - 1] == "    branches:"
+
+
+def test_all_mistakes_come_at_once_in_the_order_of_the_file(folder: Folder) -> None:
+    text = folder.scenario.read_text("utf-8")
+    for old, new in (
+        ("title: 材料丢了", "tittle: 材料丢了"),
+        ("difficulty: 2", "difficulty: 9"),
+        ("visited: arrival", "visited: nowhere"),
+        ("grade: C", "grade: X"),
+    ):
+        text = text.replace(old, new)
+    folder.scenario.write_text(text, encoding="utf-8")
+    found = folder.check()
+    assert [each.code for each in found] == ["KEY-001", "VAL-003", "REF-002", "VAL-002"]
+    assert [each.line for each in found] == sorted(each.line for each in found)
+
+
+def test_what_stands_under_a_misspelt_key_is_checked_too(folder: Folder) -> None:
+    text = folder.scenario.read_text("utf-8")
+    text = text.replace("scenes:", "scens:").replace("visited: arrival", "visited: arival")
+    folder.scenario.write_text(text, encoding="utf-8")
+    assert [each.code for each in folder.check()] == ["KEY-001", "REF-002"]
+
+
+def test_a_target_that_several_branches_name_is_told_once(folder: Folder) -> None:
+    text = folder.scenario.read_text("utf-8").replace("to: walks-out", "to: nowhere-at-all")
+    folder.scenario.write_text(text, encoding="utf-8")
+    [found] = folder.check()
+    assert "Also on line 41" in found.message
+
+
+def test_a_misspelt_id_that_others_agree_on_is_told_where_it_is_given(folder: Folder) -> None:
+    found, place = folder.with_mistake(folder.scenario, "  - id: walks-out", "  - id: «walks-ouut")
+    assert (found.line, found.column) == place
+    assert "“walks-out”" in (found.hint or "")
+
+
+def test_a_missing_line_that_runs_two_items_together_is_told_once(folder: Folder) -> None:
+    found, _place = folder.with_mistake(folder.scenario, "  - id: walks-out\n", "")
+    assert found.code == "KEY-003"
+    assert "- " in (found.hint or "")
+
+
+def test_the_resident_may_be_named(folder: Folder) -> None:
+    text = folder.scenario.read_text("utf-8")
+    inline = text[text.index("resident:") : text.index("facts:")]
+    folder.scenario.write_text(text.replace(inline, "resident: luo-xiuzhen\n"), encoding="utf-8")
+    assert folder.check() == []
+    found, place = folder.with_mistake(
+        folder.scenario, "resident: luo-xiuzhen", "resident: «luo-xiuzen"
+    )
+    assert (found.code, found.line, found.column) == ("REF-007", *place)
+    assert "“luo-xiuzhen”" in (found.hint or "")
+
+
+def test_a_faulty_resident_is_told_in_the_resident_s_own_file(folder: Folder) -> None:
+    text = folder.scenario.read_text("utf-8")
+    inline = text[text.index("resident:") : text.index("facts:")]
+    folder.scenario.write_text(text.replace(inline, "resident: luo-xiuzhen\n"), encoding="utf-8")
+    folder.resident.write_text("name: 罗秀珍\naddress_as: [罗阿姨]\ndisc: SS\n", encoding="utf-8")
+    [found] = folder.check()
+    assert (found.file, found.line, found.code) == (str(folder.resident), 3, "VAL-005")
+
+
+def test_a_scene_that_nothing_leads_to_is_a_warning(folder: Folder) -> None:
+    text = folder.scenario.read_text("utf-8").replace("otherwise: explains", "otherwise: walks-out")
+    folder.scenario.write_text(text.replace("to: explains", "to: arrival"), encoding="utf-8")
+    [found] = folder.check()
+    assert (found.code, found.severity) == ("FLOW-005", "warning")
+    assert folder.library.find_scenario("lost-papers").warnings == (found,)
+
+
+def test_thousands_of_mistakes_are_cut_short(folder: Folder) -> None:
+    many = "\n".join(f"some-key-{n}: x" for n in range(5_000))
+    folder.scenario.write_text(f"{many}\n", encoding="utf-8")
+    found = folder.check()
+    assert len(found) == 201
+    assert found[-1].code == "NOTE-001"

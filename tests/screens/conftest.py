@@ -1,0 +1,124 @@
+"""A desk with one small scenario and a scorer that can be held up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from trainer import i18n
+from trainer.content.library import Library
+from trainer.model.assessment import Assessment, Context, Evidence, Finding
+from trainer.session.desk import Desk
+from trainer.tui.app import TrainerApp
+
+ROOT = Path(__file__).parents[2]
+
+SCENARIO = """
+id: small
+title: 小场景 [/oops]
+lang: zh-CN
+venue: hall
+difficulty: 2
+goals: [先问候, "[@click=app.quit]x 不该能点"]
+role: 你是窗口工作人员。
+briefing: "老人来问补贴。\\e]0;stolen\\a 之后没有下文。"
+resident:
+  name: 张桂兰
+  age: 67
+  address_as: [张阿姨]
+  disc: SC
+  background: 退休工人 [bold]
+  manner: 说话慢
+facts:
+  - {id: form, text: 带身份证就能办, source: 《办法》第三条, as_of: 2025-04, cues: [身份证]}
+  - {id: desk, text: 在三号窗口, local: true, cues: [三号]}
+limits:
+  - {id: sure, text: 不能保证一定能批, cues: [保证]}
+scenes:
+  - id: arrival
+    title: 进门
+    stage: opening
+    lines: ["我来问问补贴的事（“说了半天”，也没人管）。"]
+    calls_for: [greeting_address, emotional_reaction]
+    hint: 先问候，再问事。
+    branches:
+      - {to: over, when: {says: [再见]}, because: 您道了别}
+    otherwise: arrival
+    model_replies: [张阿姨您好，您请坐。]
+    choices:
+      - {text: 张阿姨您好，您请坐。}
+      - {text: 下一个。}
+endings:
+  - {id: over, title: 好聚好散, grade: A, text: 老人笑着走了。, say: 谢谢你啊。}
+"""
+
+
+class Slow:
+    """Judges by a word or two; waits for `go` first."""
+
+    version = "fake"
+
+    def __init__(self) -> None:
+        self.go = threading.Event()
+        self.go.set()
+        self.fault: Exception | None = None
+
+    def assess(self, reply: str, context: Context) -> Assessment:
+        assert self.go.wait(10)
+        if self.fault is not None:
+            raise self.fault
+        findings = [
+            _finding(reply, "greeting_address", "您好", "有问候", "张阿姨，您好。"),
+            _finding(reply, "emotional_reaction", "着急", "接住了情绪", "听您这么说我也着急。"),
+            _finding(reply, "polite_register", "您", "有礼", "麻烦您在这儿签个字。"),
+        ]
+        if "不归" in reply:
+            at = reply.index("不归")
+            findings.append(
+                Finding(
+                    criterion="buck_passing",
+                    level=-2,
+                    score=1,
+                    evidence=(Evidence(start=at, end=at + 2, text="不归"),),
+                    why="把事往外推 [/oops]",
+                    try_="我先替您登记。",
+                )
+            )
+        return Assessment(overall=20 if "不归" in reply else 65, findings=tuple(findings))
+
+
+def _finding(reply: str, criterion: str, cue: str, why: str, try_: str) -> Finding:
+    at = reply.find(cue)
+    if at < 0:
+        return Finding(criterion=criterion, level=0, score=0, why=f"没有{why}", try_=try_)
+    found = Evidence(start=at, end=at + len(cue), text=cue)
+    return Finding(criterion=criterion, level=2, score=1, why=why, evidence=(found,))
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A folder of content with one scenario and the real rubrics."""
+    root = tmp_path / "content"
+    (root / "scenarios" / "zh-CN").mkdir(parents=True)
+    (root / "scenarios" / "zh-CN" / "small.yaml").write_text(SCENARIO, "utf-8")
+    (root / "rubrics").symlink_to(ROOT / "rubrics")
+    return root
+
+
+@pytest.fixture
+def scorer() -> Slow:
+    return Slow()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, content: Path, scorer: Slow) -> Desk:
+    return Desk(tmp_path / "home", "zh-CN", library=Library([content]), scorer=scorer)
+
+
+@pytest.fixture
+def app(desk: Desk) -> Iterator[TrainerApp]:
+    yield TrainerApp(desk)
+    i18n.use("en")

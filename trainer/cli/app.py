@@ -1,0 +1,146 @@
+"""The tree of commands. A command's module is imported when that command runs, not for the list of them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from trainer import __version__, i18n
+from trainer.cli import out
+from trainer.cli.page import page
+from trainer.cli.usage import no_such_command
+from trainer.errors import UsageError
+from trainer.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from trainer.session.desk import Desk
+
+
+def summaries() -> dict[str, str]:
+    """Every command with what it does; each stands in `trainer.cli.commands.<name>`."""
+    return {
+        "list": _("The scenarios there are."),
+        "play": _("Practise a talk."),
+        "resume": _("Go on with a talk that was left."),
+        "sessions": _("Your sessions."),
+        "export": _("A session as a document to read and discuss."),
+        "score": _("Score many replies from a file."),
+        "check": _("Look for mistakes in scenarios, residents and rubrics."),
+    }
+
+
+class Command(TyperCommand):
+    """A command whose help is a page of ours."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page."""
+        formatter.write(page(self, ctx))
+
+
+class Commands(TyperGroup):
+    """The program: knows its commands by name alone."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - as inherited
+        """The commands' names, in the order of the help page."""
+        return list(summaries())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, imported now."""
+        about = summaries()
+        if cmd_name not in about:
+            ctx.fail(no_such_command(cmd_name, list(about)))
+        module = import_module(f"trainer.cli.commands.{cmd_name}")
+        alone = typer.Typer(add_completion=False)
+        alone.command(cmd_name, cls=Command, help=f"{about[cmd_name]}\n\n{module.about()}")(
+            module.command
+        )
+        return get_command(alone)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page."""
+        formatter.write(page(self, ctx, summaries().items()))
+
+
+def build() -> Any:
+    """The program, its texts in the interface's language as it is now."""
+    app = typer.Typer(
+        cls=Commands,
+        add_completion=False,
+        invoke_without_command=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help=_(
+            "Practise talking with residents: you answer, a scripted resident reacts, and each "
+            "answer is scored. Everything stays on this computer."
+        ),
+        epilog=_("Without a command the program opens on the whole screen."),
+    )
+    app.callback()(_global_options)
+    return get_command(app)
+
+
+def _global_options(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            "--home",
+            metavar="DIR",
+            help=_("Where sessions and settings are kept (also TRAINER_HOME)."),
+        ),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            "--lang",
+            metavar="zh-CN|en",
+            help=_("Language of the interface (also TRAINER_LANG)."),
+        ),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help=_("Show the version."))] = False,
+) -> int:
+    if version:
+        out.put(f"trainer {__version__}")
+        raise typer.Exit
+    asked = _language(lang)
+    if context.obj is None:
+        from trainer.session.desk import Desk
+
+        context.obj = Desk(home, i18n.current())
+    if context.invoked_subcommand is None:
+        return _open_screen(context.obj, remembered_lang=not asked)
+    return 0
+
+
+def _language(lang: str | None) -> bool:
+    """Whether a language was asked for. Raises UsageError when it is none of ours."""
+    import os
+
+    said = lang or os.environ.get("TRAINER_LANG")
+    if said and i18n.normal(said) is None:
+        raise UsageError(
+            _("{option} takes one of {known}, not “{value}”.").format(
+                option="--lang" if lang else "TRAINER_LANG",
+                known=", ".join(i18n.LANGS),
+                value=said,
+            )
+        )
+    return bool(said)
+
+
+def _open_screen(desk: Desk, *, remembered_lang: bool) -> int:
+    if not out.is_terminal():
+        raise UsageError(
+            _(
+                "The full screen needs a terminal. Without one, “trainer play SCENARIO --plain” "
+                "practises line by line, and “trainer --help” shows what else there is."
+            )
+        )
+    from trainer.tui import run
+
+    return run(desk, remembered_lang=remembered_lang)

@@ -1,0 +1,1 @@
+"""One module a command: `command`, what it does, and `about`, its help page."""

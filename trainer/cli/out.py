@@ -1,0 +1,94 @@
+"""What goes to standard output and standard error.
+
+Every text passes through here and is cleaned of characters a terminal would obey, whoever wrote it:
+the program itself never needs one.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from trainer.content.sanitise import sanitise
+
+
+def speak_utf8() -> None:
+    """Make the streams UTF-8, on Windows too; what cannot be written is replaced, never fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+
+
+def put(text: str = "") -> None:
+    """A line of data."""
+    sys.stdout.write(sanitise(text) + "\n")
+
+
+def tell(text: str) -> None:
+    """A line for the person at the keyboard, apart from the data."""
+    sys.stdout.flush()
+    sys.stderr.write(sanitise(text) + "\n")
+    sys.stderr.flush()
+
+
+def put_bytes(data: bytes) -> None:
+    """Data as it is."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def put_path(label: str, path: Path) -> None:
+    """A line that ends in a path, which stays as it is so that programs can open it."""
+    sys.stdout.write(f"{label}{path}\n")
+
+
+def clean(text: str) -> str:
+    """`text` without what a terminal would obey."""
+    return sanitise(text)
+
+
+def line_by_line() -> None:
+    """Send each line when it is written, for who reads along over a pipe."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """JSON that is safe to look at: characters a terminal would obey are written as escapes."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    if sanitise(text) == text:
+        return text
+    return "".join(c if sanitise(c) == c else json.dumps(c)[1:-1] for c in text)
+
+
+def put_json(rows: list[dict[str, Any]]) -> None:
+    """An array, one element a line, so that it can be read and compared by line."""
+    if not rows:
+        put("[]")
+        return
+    put("[\n" + ",\n".join("  " + json_text(row) for row in rows) + "\n]")
+
+
+def hush() -> None:
+    """Nobody reads standard output any more: let what is still buffered go nowhere."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def is_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def one_line(text: str) -> str:
+    """`text` without line ends and tabs, for a cell of a table."""
+    return " ".join(sanitise(text).split())

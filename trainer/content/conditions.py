@@ -1,0 +1,233 @@
+"""Conditions as authors write them, read into `Condition`.
+
+A flat mapping of criteria, moods and other keys becomes bounds; the names that it refers to are noted
+with their places, for the rules to check.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from trainer.content import codes
+from trainer.content.nearest import nearest, shorten
+from trainer.content.nodes import Entry, Fields, Items, Made, Mark, Node, Scalar, text_of
+from trainer.content.problems import Problems, suggest
+from trainer.i18n import gettext as _
+from trainer.model.condition import DIMENSIONS, SPECIAL_KEYS, Bound, Condition, read_bound
+from trainer.model.rubric import Criterion, Rubric
+
+Kind = Literal["scene", "fact", "limit", "criterion", "action"]
+
+_LISTS: dict[str, Kind | None] = {
+    "cites": "fact",
+    "contradicts": "fact",
+    "promises": "limit",
+    "acts": "action",
+    "visited": "scene",
+    "says": None,
+}
+_NUMBERS = {"overall": (0.0, 100.0), "visits": (1.0, 1e6), "turn": (1.0, 1e6)}
+_READ_AS_IT_IS = frozenset(SPECIAL_KEYS)
+_MERIT, _PENALTY, _DEGREE = (0.0, 2.0), (-2.0, 0.0), (0.0, 100.0)
+
+_FAULTY = Condition(turn=Bound(low=1))
+"""Stands in for a condition with mistakes: neither empty nor ever used."""
+
+
+_read_bound = lru_cache(maxsize=4096)(read_bound)
+"""Few forms make up nearly all bounds."""
+
+
+class Use(NamedTuple):
+    """A name that a condition refers to."""
+
+    kind: Kind
+    name: str
+    mark: Mark
+
+
+@dataclass(slots=True)
+class Conditions:
+    """Reads the conditions of one scenario. Without a rubric any word may be a criterion."""
+
+    problems: Problems
+    rubric: Rubric | None
+    uses: list[Use] = field(default_factory=list)
+    criteria: dict[str, Criterion] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.criteria = {c.id: c for c in self.rubric.criteria} if self.rubric else {}
+
+    def read(self, node: Node) -> Node:
+        """`node` as a condition; left as it is when it is no mapping."""
+        if not isinstance(node, Fields):
+            return node
+        condition = self._read(node)
+        return Made(node.mark, _FAULTY if condition is None else condition)
+
+    def _read(self, fields: Fields) -> Condition | None:
+        bounds: dict[str, dict[str, Bound]] = {"levels": {}, "mood": {}}
+        rest: dict[str, object] = {}
+        faulty = False
+        for written, entry in fields.entries.items():
+            key = self._key(written, entry, fields)
+            if key is None:
+                faulty = True
+            elif key in _READ_AS_IT_IS:
+                rest[key] = value = self._special(key, entry.node)
+                faulty |= value is None
+            else:
+                mood = key in DIMENSIONS
+                node = entry.node
+                bound = self._bound(key, node, _DEGREE) if mood else self._level(key, node)
+                if bound is None:
+                    faulty = True
+                else:
+                    bounds["mood" if mood else "levels"][key] = bound
+        return None if faulty else Condition.model_validate({**bounds, **rest})
+
+    def _special(self, key: str, node: Node) -> object:
+        """The value of a key that is neither a criterion nor a mood; None when it is faulty."""
+        if key in _NUMBERS:
+            return self._bound(key, node, _NUMBERS[key])
+        if key in _LISTS:
+            return self._names(key, node)
+        return self._one(key, node) if key == "not" else self._several(key, node)
+
+    def _key(self, key: str, entry: Entry, fields: Fields) -> str | None:
+        """The key that is meant, None when it cannot be told."""
+        if (
+            self.rubric is None
+            or key in DIMENSIONS
+            or key in _READ_AS_IT_IS
+            or key in self.criteria
+        ):
+            return key
+        known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS]
+        near = None if self.problems.full else nearest(key, known)
+        self.problems.add(
+            codes.UNKNOWN_CRITERION,
+            entry.mark,
+            _("“{key}” is no criterion, mood or other key of a condition.").format(
+                key=shorten(key)
+            ),
+            suggest(key, [near]) if near else None,
+        )
+        return near if near and near not in fields.entries else None
+
+    def _level(self, criterion_id: str, node: Node) -> Bound | None:
+        criterion = self.criteria.get(criterion_id)
+        merit = criterion is None or criterion.kind == "merit"
+        number = node.value if isinstance(node, Scalar) else None
+        if merit and isinstance(number, int | float) and not isinstance(number, bool):
+            if number == 0:
+                self.problems.add(
+                    codes.BOUND_IDLE,
+                    node.mark,
+                    _("A bare 0 means “at least 0”, which always holds."),
+                    _("Write “exactly 0” if it has to be missing."),
+                    severity="warning",
+                )
+            if number >= 0 or criterion:
+                bound = Bound(low=number)
+                return bound if self._can_hold(criterion_id, bound, node.mark, _MERIT) else None
+        if criterion is None:
+            return self._bound(criterion_id, node, (-2.0, 2.0))
+        return self._bound(criterion_id, node, _MERIT if merit else _PENALTY)
+
+    def _bound(self, key: str, node: Node, span: tuple[float, float]) -> Bound | None:
+        hint = _hint_of(span)
+        if not isinstance(node, Scalar) or node.value is None:
+            self.problems.add(
+                codes.BOUND_UNREADABLE, node.mark, _("“{key}” needs a bound.").format(key=key), hint
+            )
+            return None
+        value = node.value
+        number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+        try:
+            bound = _read_bound(node.text[:200] if number is None else number)
+        except ValueError:
+            self.problems.add(
+                codes.BOUND_UNREADABLE,
+                node.mark,
+                _("“{text}” cannot be read as a bound.").format(text=shorten(node.text)),
+                hint,
+            )
+            return None
+        return bound if self._can_hold(key, bound, node.mark, span) else None
+
+    def _can_hold(self, key: str, bound: Bound, mark: Mark, span: tuple[float, float]) -> bool:
+        low, high = span
+        floor = low if bound.low is None else max(low, bound.low)
+        ceiling = high if bound.high is None else min(high, bound.high)
+        if floor < ceiling or (floor == ceiling and bound.holds(floor)):
+            return True
+        self.problems.add(
+            codes.BOUND_IDLE,
+            mark,
+            _("This can never hold: “{key}” is a number from {low} to {high}.").format(
+                key=key, low=f"{low:g}", high=f"{high:g}"
+            )
+            if high < 1e6
+            else _("This can never hold."),
+            _hint_of(span),
+        )
+        return False
+
+    def _names(self, key: str, node: Node) -> tuple[str, ...] | None:
+        items = node.items if isinstance(node, Items) else [node]
+        names: list[str] = []
+        kind = _LISTS[key]
+        for item in items:
+            name = text_of(item)
+            if not name:
+                self.problems.add(
+                    codes.WRONG_KIND,
+                    item.mark,
+                    _("“{key}” needs a list of words.").format(key=key),
+                    _("Write them in brackets: [first, second]."),
+                )
+                return None
+            names.append(name)
+            if kind:
+                self.uses.append(Use(kind, name, item.mark))
+        if not names:
+            self.problems.add(
+                codes.TOO_FEW, node.mark, _("“{key}” needs at least one item.").format(key=key)
+            )
+            return None
+        return tuple(names)
+
+    def _several(self, key: str, node: Node) -> tuple[Condition, ...] | None:
+        if not isinstance(node, Items) or not node.items:
+            self.problems.add(
+                codes.WRONG_KIND,
+                node.mark,
+                _("“{key}” needs a list of conditions.").format(key=key),
+                _("Write each condition on a line of its own that begins with “- ”."),
+            )
+            return None
+        read = [self._one(key, item) for item in node.items]
+        return None if None in read else tuple(each for each in read if each is not None)
+
+    def _one(self, key: str, node: Node) -> Condition | None:
+        if isinstance(node, Fields):
+            return self._read(node)
+        self.problems.add(
+            codes.WRONG_KIND,
+            node.mark,
+            _("“{key}” needs a condition: lines of the form “key: value”.").format(key=key),
+        )
+        return None
+
+
+def _hint_of(span: tuple[float, float]) -> str:
+    if span == _MERIT:
+        return _("Write “at least 1”, “exactly 0” or “at most 1”.")
+    if span == _PENALTY:
+        return _("Write “absent”, “present”, “mild” or “severe”.")
+    if span == _DEGREE:
+        return _("Write “below 50”, “above 60” or “40 to 60”.")
+    return _("Write “at least 2”, “at most 3” or “exactly 1”.")

@@ -1,0 +1,198 @@
+"""A file's text becomes a model, or everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from trainer.content import codes, rules, source
+from trainer.content.authored import expand
+from trainer.content.conditions import Conditions
+from trainer.content.nodes import Entry, Fields, Made, Scalar, text_of
+from trainer.content.outline import outline
+from trainer.content.problems import Problems
+from trainer.content.shape import Model, Shaper
+from trainer.content.tree import compose
+from trainer.content.validate import validate
+from trainer.i18n import gettext as _
+from trainer.model.diagnostic import Diagnostic
+from trainer.model.disc import Disc
+from trainer.model.resident import Resident
+from trainer.model.rubric import Rubric
+from trainer.model.scenario import Scenario
+
+T = TypeVar("T", bound=BaseModel)
+_DEFAULT_RUBRIC = str(Scenario.model_fields["rubric"].default)
+_SOMEBODY = Resident(name="?", address_as=("?",), disc="S")
+"""Stands in for a resident that was not found, while the rest is checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T]):
+    """What came of a file: the value unless it has errors, and all diagnostics in order."""
+
+    value: T | None
+    diagnostics: tuple[Diagnostic, ...]
+    sha256: str
+
+
+class Surroundings(Protocol):
+    """Where a scenario's references outside its own file lead."""
+
+    def rubric(self, rubric_id: str) -> Result[Rubric] | None:
+        """The rubric of that id, None when there is none."""
+
+    def rubric_ids(self) -> Sequence[str]:
+        """The rubrics there are."""
+
+    def resident(self, resident_id: str) -> Result[Resident] | None:
+        """The resident of that id, None when there is none."""
+
+    def resident_ids(self) -> Sequence[str]:
+        """The residents there are."""
+
+
+def load_scenario(path: Path, around: Surroundings) -> Result[Scenario]:
+    """The scenario in `path`."""
+    problems = Problems(str(path))
+    file = source.read(path, problems)
+    root = compose(file.text, problems) if file.text is not None else None
+    value: Scenario | None = None
+    others: tuple[Diagnostic, ...] = ()
+    if root is not None:
+        rubric = _rubric(root, around, problems)
+        conditions = Conditions(problems, rubric)
+        root = expand(root, conditions, problems)
+        root, others = _with_resident(root, around, problems)
+        value = validate(root, Scenario, problems)
+        seen = outline(root, conditions.uses, rubric)
+        for rule in rules.SCENARIO:
+            rule(seen, problems)
+        for tree_rule in rules.SCENARIO_TREE:
+            tree_rule(root, problems)
+    return _result(value, problems, file.sha256, others)
+
+
+def load_resident(path: Path) -> Result[Resident]:
+    """The resident in `path`, whose id is the file's name without its ending."""
+    problems = Problems(str(path))
+    file = source.read(path, problems)
+    root = compose(file.text, problems) if file.text is not None else None
+    value: Resident | None = None
+    if root is not None:
+        root = _shaped(root, Resident, problems)
+        given = root.get("id")
+        if given is None:
+            root.entries["id"] = Entry(root.mark, Scalar(root.mark, path.stem, path.stem))
+        elif (said := text_of(given)) and said != path.stem:
+            problems.add(
+                codes.OTHER_ID,
+                given.mark,
+                _("The id “{name}” is not the name of the file.").format(name=said),
+                _("Write “{name}”, or rename the file.").format(name=path.stem),
+            )
+        value = validate(root, Resident, problems)
+    return _result(value, problems, file.sha256)
+
+
+def load_rubric(path: Path) -> Result[Rubric]:
+    """The rubric in `path`."""
+    return _plain(path, Rubric, rules.RUBRIC)
+
+
+def load_disc(path: Path, criteria: Collection[str] = ()) -> Result[Disc]:
+    """The DISC profiles in `path`; `criteria` are the ids that effects may name, if known."""
+    causes = partial(rules.effect_causes.check, criteria=criteria)
+    return _plain(path, Disc, (*rules.DISC, causes))
+
+
+def check_yaml(path: Path) -> tuple[Diagnostic, ...]:
+    """What is wrong with `path` as YAML, for files whose content is another room's matter."""
+    problems = Problems(str(path))
+    file = source.read(path, problems)
+    if file.text is not None:
+        compose(file.text, problems)
+    return problems.diagnostics()
+
+
+def _plain(
+    path: Path, model: type[T], checks: Sequence[Callable[[Fields, Problems], None]]
+) -> Result[T]:
+    problems = Problems(str(path))
+    file = source.read(path, problems)
+    root = compose(file.text, problems) if file.text is not None else None
+    value: T | None = None
+    if root is not None:
+        root = _shaped(root, model, problems)
+        value = validate(root, model, problems)
+        for check in checks:
+            check(root, problems)
+    return _result(value, problems, file.sha256)
+
+
+def _shaped(root: Fields, model: type[BaseModel], problems: Problems) -> Fields:
+    shaped = Shaper(problems).shape(root, Model(model))
+    return shaped if isinstance(shaped, Fields) else root
+
+
+def _result(
+    value: T | None, problems: Problems, sha256: str, others: tuple[Diagnostic, ...] = ()
+) -> Result[T]:
+    found = (*problems.diagnostics(), *others)
+    faulty = any(each.severity == "error" for each in found)
+    return Result(None if faulty else value, found, sha256)
+
+
+def _rubric(root: Fields, around: Surroundings, problems: Problems) -> Rubric | None:
+    """The rubric that the scenario is judged by. Without one, criteria are not checked."""
+    node = root.get("rubric")
+    rubric_id = text_of(node) or _DEFAULT_RUBRIC
+    found = around.rubric(rubric_id)
+    if found is None and node is not None and text_of(node):
+        problems.add_unknown(
+            codes.UNKNOWN_RUBRIC,
+            node.mark,
+            _("There is no rubric “{name}”.").format(name=rubric_id),
+            rubric_id,
+            around.rubric_ids(),
+        )
+    return found.value if found else None
+
+
+def _with_resident(
+    root: Fields, around: Surroundings, problems: Problems
+) -> tuple[Fields, tuple[Diagnostic, ...]]:
+    """`root` with the resident that it names, and what is wrong with that resident's own file."""
+    entry = root.entries.get("resident")
+    name = text_of(entry.node) if entry else None
+    if entry is None or not name:
+        return root, ()
+    found = around.resident(name)
+    if found is None:
+        problems.add_unknown(
+            codes.UNKNOWN_RESIDENT,
+            entry.node.mark,
+            _("There is no resident “{name}”.").format(name=name),
+            name,
+            around.resident_ids(),
+        )
+    resident = found.value if found and found.value else _SOMEBODY
+    made = Made(entry.node.mark, resident)
+    entries = {**root.entries, "resident": Entry(entry.mark, made)}
+    return Fields(root.mark, entries, root.garbled), found.diagnostics if found else ()
+
+
+__all__ = [
+    "Result",
+    "Surroundings",
+    "check_yaml",
+    "load_disc",
+    "load_resident",
+    "load_rubric",
+    "load_scenario",
+]

@@ -1,0 +1,80 @@
+"""A YAML document as a tree in which every key and value knows where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Plain = str | int | float | bool | None
+
+
+class Mark(NamedTuple):
+    """A place in a file, line and column counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A single value; `text` is what the author typed, `value` what it reads as."""
+
+    mark: Mark
+    text: str
+    value: Plain
+
+
+@dataclass(slots=True)
+class Items:
+    """A list."""
+
+    mark: Mark
+    items: list[Node] = field(default_factory=list)
+
+
+class Entry(NamedTuple):
+    """A key's place and its value."""
+
+    mark: Mark
+    node: Node
+
+
+@dataclass(slots=True)
+class Fields:
+    """A mapping from key to value. `garbled`: several keys were given twice, so two have run into one."""
+
+    mark: Mark
+    entries: dict[str, Entry] = field(default_factory=dict)
+    garbled: bool = False
+
+    def get(self, key: str) -> Node | None:
+        """The value of `key`, if it is there."""
+        entry = self.entries.get(key)
+        return entry.node if entry else None
+
+
+@dataclass(slots=True)
+class Made:
+    """A value that was built already, and where it was written."""
+
+    mark: Mark
+    value: object
+
+
+Node = Scalar | Items | Fields | Made
+
+
+def data(node: Node) -> object:
+    """The plain value that `node` stands for."""
+    if isinstance(node, Fields):
+        return {key: data(entry.node) for key, entry in node.entries.items()}
+    if isinstance(node, Items):
+        return [data(item) for item in node.items]
+    return node.value
+
+
+def text_of(node: Node | None) -> str | None:
+    """What is written in a single value, without surrounding space; None for anything else."""
+    if not isinstance(node, Scalar) or node.value is None:
+        return None
+    return node.text.strip()

@@ -1,0 +1,107 @@
+"""Collecting the mistakes of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from trainer.content import codes
+from trainer.content.nearest import nearest, shorten
+from trainer.content.nodes import Mark
+from trainer.i18n import gettext as _
+from trainer.model.diagnostic import Diagnostic, Severity
+
+LIMIT = 200
+"""After so many mistakes the file is something else altogether, and the rest are not shown."""
+
+_MANY = 14
+"""Up to so many possible names are listed when none is near."""
+
+
+class Problems:
+    """The mistakes found so far in `file`, each told once."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._found: dict[tuple[str, Mark, str], Diagnostic] = {}
+        self._cut = False
+
+    @property
+    def full(self) -> bool:
+        """Whether there are so many that no more are taken."""
+        return len(self._found) >= LIMIT
+
+    def add(
+        self,
+        code: str,
+        mark: Mark,
+        message: str,
+        hint: str | None = None,
+        severity: Severity = "error",
+    ) -> None:
+        """Note one mistake at `mark`."""
+        if self.full:
+            self._cut = True
+            return
+        self._found.setdefault(
+            (code, mark, message),
+            Diagnostic(
+                code=code,
+                severity=severity,
+                file=self.file,
+                line=mark.line,
+                column=mark.column,
+                message=message,
+                hint=hint,
+            ),
+        )
+
+    def add_unknown(
+        self, code: str, mark: Mark, message: str, name: str, known: Iterable[str]
+    ) -> None:
+        """Note that `name` is none of `known`; the hint is the nearest of them, else all if few."""
+        self.add(code, mark, message, None if self.full else suggest(name, known))
+
+    def faulty_at(self, mark: Mark) -> bool:
+        """Whether the value at `mark` is known to be wrong already."""
+        return any(place == mark and code[:3] == "VAL" for code, place, _message in self._found)
+
+    def has(self, *wanted: str) -> bool:
+        """Whether a mistake with one of these codes, or of one of these families, was found."""
+        return any(code.startswith(wanted) for code, _mark, _message in self._found)
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All of them in the order of the file."""
+        found = sorted(self._found.values(), key=lambda d: (d.line, d.column, d.code, d.message))
+        if self._cut:
+            found.append(
+                Diagnostic(
+                    code=codes.CUT_SHORT,
+                    file=self.file,
+                    line=found[-1].line,
+                    column=found[-1].column,
+                    message=_(
+                        "There are more than {number} mistakes; the rest are not shown."
+                    ).format(number=LIMIT),
+                )
+            )
+        return tuple(found)
+
+
+def suggest(name: str, known: Iterable[str]) -> str | None:
+    """A hint at the name that was meant, or at the few that there are."""
+    options = list(dict.fromkeys(known))
+    if near := nearest(name, options):
+        return _("Did you mean “{name}”?").format(name=near)
+    return list_all(options)
+
+
+def list_all(names: Collection[str]) -> str | None:
+    """A hint that lists what is possible, unless it is too much to read."""
+    if not 0 < len(names) <= _MANY:
+        return None
+    return _("Possible here: {names}.").format(names=enumerate_names(names))
+
+
+def enumerate_names(names: Iterable[str]) -> str:
+    """The names one after the other, as a reader expects in a sentence."""
+    return _(", ").join(shorten(name, 40) for name in names)

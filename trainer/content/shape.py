@@ -1,0 +1,195 @@
+"""The keys of a document, checked against the models and mended where the meaning is plain.
+
+A misspelt key is told once and then read as the key that was meant, so that all that stands under it is
+checked as well and nothing is called missing that is only misspelt. Shorthands that authors may write
+are expanded on the way (`Shorthand`); the result is what the models expect, every mark kept.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import types
+import typing
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from trainer.content import codes
+from trainer.content.nearest import nearest, shorten
+from trainer.content.nodes import Entry, Fields, Items, Node
+from trainer.content.problems import LIMIT, Problems, list_all
+from trainer.i18n import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value without keys of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list whose items have all the same shape."""
+
+    item: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """A mapping with keys of its author's choice, or only those in `keys`."""
+
+    keys: tuple[str, ...] | None
+    value: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A mapping with the keys of a model."""
+
+    model: type[BaseModel]
+
+
+Shape = Leaf | ListOf | MapOf | Model
+LEAF = Leaf()
+
+
+@dataclass(frozen=True, slots=True)
+class Shorthand:
+    """How authors may write a model otherwise.
+
+    `before` sees the value as written, `keys` are known beside the model's own, `after` expands the
+    mapping once its keys are right. `whole` takes over altogether.
+    """
+
+    before: Callable[[Node], Node] | None = None
+    keys: tuple[str, ...] = ()
+    after: Callable[[Fields], Fields] | None = None
+    whole: Callable[[Node], Node] | None = None
+
+
+NO_SHORTHAND = Shorthand()
+
+
+@dataclass(slots=True)
+class Shaper:
+    """Walks a tree along a model."""
+
+    problems: Problems
+    shorthands: Mapping[type[BaseModel], Shorthand] = field(default_factory=dict)
+
+    def shape(self, node: Node, shape: Shape) -> Node:
+        """`node` with its keys mended and its shorthands expanded; what does not fit stays as it is."""
+        match shape:
+            case Model(model):
+                return self._model(node, model)
+            case ListOf(item) if isinstance(node, Items) and item is not LEAF:
+                return Items(node.mark, [self.shape(each, item) for each in node.items])
+            case MapOf(keys, value) if isinstance(node, Fields):
+                if keys is not None:
+                    node = mend(node, keys, (), self.problems)
+                if value is LEAF:
+                    return node
+                return _with_entries(
+                    node,
+                    {
+                        key: Entry(e.mark, self.shape(e.node, value))
+                        for key, e in node.entries.items()
+                    },
+                )
+            case _:
+                return node
+
+    def _model(self, node: Node, model: type[BaseModel]) -> Node:
+        shorthand = self.shorthands.get(model, NO_SHORTHAND)
+        if shorthand.whole:
+            return shorthand.whole(node)
+        if shorthand.before:
+            node = shorthand.before(node)
+        if not isinstance(node, Fields):
+            return node
+        shapes = shapes_of(model)
+        fields = mend(node, (*shapes, *shorthand.keys), required_of(model), self.problems)
+        if shorthand.after:
+            fields = shorthand.after(fields)
+        return _with_entries(
+            fields,
+            {
+                key: Entry(e.mark, self.shape(e.node, shapes.get(key, LEAF)))
+                for key, e in fields.entries.items()
+            },
+        )
+
+
+def mend(
+    fields: Fields, known: Collection[str], required: Collection[str], problems: Problems
+) -> Fields:
+    """`fields` with known keys only: a misspelt key is told and read as what it was meant to be."""
+    unknown = [key for key in fields.entries if key not in known]
+    if not unknown:
+        return fields
+    meant: dict[str, str | None] = {}
+    free = [key for key in known if key not in fields.entries]
+    for number, key in enumerate(unknown):
+        told = number < LIMIT and not problems.full  # guessing takes time, so only for what is told
+        guess = nearest(key, free) or nearest(key, known) if told else None
+        meant[key] = guess
+        if guess in free:
+            free.remove(guess)
+    needed = [key for key in required if key in free]
+    astray = [key for key, guess in meant.items() if guess is None]
+    if len(needed) == len(astray) == 1:  # what else could it be?
+        meant[astray[0]] = needed[0]
+    entries: dict[str, Entry] = {}
+    for key, entry in fields.entries.items():
+        if key in known:
+            entries[key] = entry
+            continue
+        guess = meant[key]
+        problems.add(
+            codes.UNKNOWN_KEY,
+            entry.mark,
+            _("Unknown key “{key}”.").format(key=shorten(key)),
+            _("Did you mean “{name}”?").format(name=guess) if guess else list_all(known),
+        )
+        if guess and guess not in fields.entries and guess not in entries:
+            entries[guess] = entry
+    return _with_entries(fields, entries)
+
+
+def _with_entries(fields: Fields, entries: dict[str, Entry]) -> Fields:
+    return Fields(fields.mark, entries, fields.garbled)
+
+
+@cache
+def shapes_of(model: type[BaseModel]) -> dict[str, Shape]:
+    """The shape of each key of `model`, by the name that authors write."""
+    return {
+        info.alias or name: _shape(info.annotation) for name, info in model.model_fields.items()
+    }
+
+
+@cache
+def required_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys that `model` needs."""
+    return tuple(
+        info.alias or name for name, info in model.model_fields.items() if info.is_required()
+    )
+
+
+def _shape(annotation: Any) -> Shape:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _shape(arguments[0])
+    if origin in (typing.Union, types.UnionType):
+        shapes = [_shape(each) for each in arguments if each is not type(None)]
+        return shapes[0] if len(shapes) == 1 else LEAF
+    if origin is tuple:
+        return ListOf(_shape(arguments[0]))
+    if origin is collections.abc.Mapping:
+        keys = get_args(arguments[0]) if get_origin(arguments[0]) is Literal else None
+        return MapOf(keys, _shape(arguments[1]))
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return Model(annotation)
+    return LEAF

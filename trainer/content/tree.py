@@ -1,0 +1,292 @@
+"""YAML composed into a tree that knows the line and column of every key and value.
+
+Nothing is constructed from the YAML but text, numbers, true, false and null. Words such as `yes`, `no`
+and `on` stay words, and a date stays text: what a value means is for the models to say. The tree is built
+from the parser's events, without recursion and within limits, so that no file can exhaust the program.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import yaml
+
+from trainer.content import codes
+from trainer.content.nearest import shorten
+from trainer.content.nodes import Entry, Fields, Items, Mark, Node, Plain, Scalar
+from trainer.content.problems import Problems
+from trainer.content.sanitise import sanitise
+from trainer.content.syntax import explain
+from trainer.i18n import gettext as _
+
+MAX_DEPTH = 40
+MAX_VALUES = 100_000
+"""Values in one document, an alias counting for all that it stands for."""
+
+FASTEST: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader in C where PyYAML has it; it is about ten times as fast."""
+
+_START = Mark(1, 1)
+_CORE = "tag:yaml.org,2002:"
+_TAGS = {f"{_CORE}{name}" for name in ("str", "int", "float", "bool", "null", "map", "seq")}
+_READ_TAGS = {f"{_CORE}{name}" for name in ("int", "float", "bool", "null")}
+_NUMERIC = frozenset("+-.0123456789")
+_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
+_DECIMAL = re.compile(r"[-+]?(?:[0-9]{1,15}\.[0-9]{0,20}|\.[0-9]{1,20})(?:[eE][-+]?[0-9]{1,3})?")
+_WORDS: dict[str, Plain] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_TAB_AFTER_KEY = re.compile(r"^([ ]*(?:- +)*[^\s:#'\"]+:)(\t+)", re.MULTILINE)
+
+
+def compose(text: str, problems: Problems, loader: type[Any] = FASTEST) -> Fields | None:
+    """The mapping that `text` holds; None when it is broken, with one diagnostic that says how."""
+    if "\t" in text:
+        text = _TAB_AFTER_KEY.sub(lambda found: found[1] + " " * len(found[2]), text)
+    builder = _Builder(problems)
+    try:
+        root = builder.build(loader(text))
+    except yaml.YAMLError as error:
+        explain(error, text, builder.open_bracket, builder.last_quoted, problems)
+        return None
+    except (ValueError, OverflowError):  # PyYAML's own scanner, at an escape beyond all characters
+        problems.add(codes.SYNTAX, builder.latest, _("A “\\” here is followed by no valid code."))
+        return None
+    except _Refused:
+        return None
+    if root is None or (isinstance(root, Scalar) and root.value is None):
+        problems.add(codes.EMPTY, _START, _("The file is empty."))
+        return None
+    if not isinstance(root, Fields):
+        problems.add(
+            codes.WRONG_KIND,
+            root.mark,
+            _("The file has to be a mapping: lines of the form “key: value”."),
+        )
+        return None
+    return root
+
+
+class _Refused(Exception):
+    """The document is not looked at further; why is among the problems."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection being read, and its size with all that is in it.
+
+    In a mapping, `awaits_key` until a key was read; then `key` (None for one that is no text, whose
+    value is dropped) and `key_mark` wait for their value.
+    """
+
+    node: Items | Fields
+    anchor: str | None
+    flow: bool
+    awaits_key: bool
+    key: str | None = None
+    key_mark: Mark = _START
+    size: int = 1
+    height: int = 1
+    twice: int = 0
+
+
+class _Builder:
+    """Builds the tree of one document, event by event."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
+        self.latest = _START
+        self.last_quoted: tuple[Mark, Mark] | None = None
+        self._open: list[_Open] = []
+        self._anchors: dict[str, tuple[Node, int, int]] = {}
+        self._root: Node | None = None
+        self._documents = 0
+
+    @property
+    def open_bracket(self) -> Mark | None:
+        """Where the innermost `[` or `{` that is still open stands."""
+        return self._open[-1].node.mark if self._open and self._open[-1].flow else None
+
+    def build(self, loader: Any) -> Node | None:
+        """The root of the only document that `loader` reads."""
+        take: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._start,
+            yaml.SequenceStartEvent: self._start,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+        next_event = loader.get_event
+        try:
+            while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
+                if kind in take:
+                    take[kind](event)
+        finally:
+            loader.dispose()
+        return self._root
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            self._refuse(
+                codes.SEVERAL_DOCUMENTS,
+                _place(event.start_mark),
+                _("A second document begins here; a file may hold only one."),
+                _("Remove the line “---”, or put what follows into a file of its own."),
+            )
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        mark = self.latest = _place(event.start_mark)
+        style, tag, anchor = event.style, event.tag, event.anchor
+        if style == '"' or style == "'":
+            self.last_quoted = mark, _place(event.end_mark)
+        if tag is not None:
+            self._check_tag(tag, mark)
+        text = sanitise(event.value)
+        plain = not style if tag is None else tag in _READ_TAGS
+        parent = self._open[-1] if self._open else None
+        if parent and parent.awaits_key and anchor is None:  # the commonest way, without a node
+            parent.key, parent.key_mark, parent.awaits_key = text.strip(), mark, False
+            return
+        self._put(Scalar(mark, text, _resolve(text) if plain else text), anchor, 1, 1)
+
+    def _start(self, event: yaml.CollectionStartEvent) -> None:
+        mark = self.latest = _place(event.start_mark)
+        if event.tag is not None:
+            self._check_tag(event.tag, mark)
+        if len(self._open) >= MAX_DEPTH:
+            self._too_deep(mark)
+        mapping = type(event) is yaml.MappingStartEvent
+        node: Items | Fields = Fields(mark) if mapping else Items(mark)
+        self._open.append(_Open(node, event.anchor, bool(event.flow_style), mapping))
+
+    def _end(self, _event: yaml.CollectionEndEvent) -> None:
+        done = self._open.pop()
+        if isinstance(done.node, Fields) and done.twice > 1:
+            done.node.garbled = True
+        self._put(done.node, done.anchor, done.size, done.height)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        mark = self.latest = _place(event.start_mark)
+        name = event.anchor or ""
+        if any(level.anchor == name for level in self._open):
+            self._refuse(
+                codes.ALIAS, mark, _("“*{name}” stands inside what it refers to.").format(name=name)
+            )
+        known = self._anchors.get(name)
+        if known is None:
+            self._refuse(
+                codes.ALIAS,
+                mark,
+                _("“*{name}” refers to nothing in this file.").format(name=shorten(name)),
+                _("Text that begins with “*” has to stand in quotes."),
+            )
+        node, size, height = known
+        if len(self._open) + height > MAX_DEPTH:
+            self._too_deep(mark)
+        self._put(node, None, size, height)
+
+    def _put(self, node: Node, anchor: str | None, size: int, height: int) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = node, size, height
+        if not self._open:
+            self._root = node
+            return
+        parent = self._open[-1]
+        if parent.awaits_key:
+            self._key(parent, node)
+            return
+        parent.size += size
+        if height >= parent.height:
+            parent.height = height + 1
+        if parent.size > MAX_VALUES:
+            self._refuse(
+                codes.TOO_MANY,
+                self.latest,
+                _("The file has more than {number} values.").format(number=MAX_VALUES),
+                _("Aliases (“*name”) count for all that they stand for."),
+            )
+        holder = parent.node
+        if isinstance(holder, Items):
+            holder.items.append(node)
+            return
+        parent.awaits_key = True
+        if (key := parent.key) is None:
+            return
+        if key in holder.entries:
+            self._twice(parent, holder.entries, key, node)
+        else:
+            holder.entries[key] = Entry(parent.key_mark, node)
+
+    def _key(self, parent: _Open, node: Node) -> None:
+        """A key that has an anchor, is an alias or is no text at all."""
+        text = isinstance(node, Scalar)
+        parent.key = node.text.strip() if isinstance(node, Scalar) else None
+        parent.key_mark, parent.awaits_key = self.latest if text else node.mark, False
+        if not text:
+            self.problems.add(
+                codes.KEY_NOT_TEXT,
+                node.mark,
+                _("A key has to be plain text."),
+                _("Text that begins with a bracket has to stand in quotes."),
+            )
+
+    def _twice(self, parent: _Open, entries: dict[str, Entry], key: str, node: Node) -> None:
+        first = entries[key]
+        parent.twice += 1
+        if parent.twice == 1:
+            self.problems.add(
+                codes.DUPLICATE_KEY,
+                parent.key_mark,
+                _("The key “{key}” is given twice, first on line {line}.").format(
+                    key=shorten(key), line=first.mark.line
+                ),
+                _("Remove one of them, or begin a new item of the list with “- ” above this line."),
+            )
+        if isinstance(first.node, Scalar) and first.node.value is None:
+            entries[key] = Entry(parent.key_mark, node)
+
+    def _check_tag(self, tag: str | None, mark: Mark) -> None:
+        if tag is None or tag == "!" or tag in _TAGS:
+            return
+        self._refuse(
+            codes.TAG,
+            mark,
+            _("The tag “{tag}” is not allowed.").format(tag=shorten(sanitise(tag))),
+            _("Text that begins with “!” has to stand in quotes."),
+        )
+
+    def _too_deep(self, mark: Mark) -> NoReturn:
+        self._refuse(
+            codes.TOO_DEEP,
+            mark,
+            _("This is nested more than {number} levels deep.").format(number=MAX_DEPTH),
+        )
+
+    def _refuse(self, code: str, mark: Mark, message: str, hint: str | None = None) -> NoReturn:
+        self.problems.add(code, mark, message, hint)
+        raise _Refused
+
+
+def _place(mark: Any) -> Mark:  # the parser in C has a class of its own for marks
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+def _resolve(text: str) -> Plain:
+    """What unquoted text reads as: null, true, false, a number of sensible length, or text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMERIC or len(text) > 40:
+        return text
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text) and math.isfinite(number := float(text)):
+        return number
+    return text

@@ -1,0 +1,201 @@
+"""Values checked by the models; what is wrong said in plain words, at the place where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from trainer.content import codes
+from trainer.content.nearest import shorten
+from trainer.content.nodes import Fields, Items, Mark, Node, Scalar, data, text_of
+from trainer.content.problems import LIMIT, Problems, enumerate_names, suggest
+from trainer.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+T = TypeVar("T", bound=BaseModel)
+
+_CHOICE = re.compile(r"'([^']*)'")
+
+
+def validate(node: Node, model: type[T], problems: Problems) -> T | None:
+    """`node` as a `model`, or None with what is wrong among `problems`."""
+    try:
+        return model.model_validate(data(node))
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_context=True, include_input=False)
+    if _take_as_text(node, errors):  # a title such as 2025 is a title
+        try:
+            return model.model_validate(data(node))
+        except ValidationError as error:
+            errors = error.errors(include_url=False, include_context=True, include_input=False)
+    for each in errors[: LIMIT + 1]:
+        _tell(node, each, problems)
+    return None
+
+
+def _take_as_text(root: Node, errors: list[ErrorDetails]) -> bool:
+    """Where text was wanted and a number or true stood, what was typed becomes the value."""
+    taken = False
+    for error in errors:
+        if error["type"] == "string_type":
+            node = _find(root, error["loc"])[0]
+            if isinstance(node, Scalar) and node.value is not None:
+                node.value = node.text
+                taken = True
+    return taken
+
+
+def _find(root: Node, loc: tuple[int | str, ...]) -> tuple[Node, Mark]:
+    """The node at `loc` or the last one on the way there, and the place to point at."""
+    node, mark, key_mark = root, root.mark, root.mark
+    for step in loc:
+        if step == "[key]":
+            return node, key_mark
+        if isinstance(node, Fields) and str(step) in node.entries:
+            key_mark, node = node.entries[str(step)]
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            break
+        mark = node.mark
+    return node, mark
+
+
+def _tell(root: Node, error: ErrorDetails, problems: Problems) -> None:
+    kind, loc = error["type"], error["loc"]
+    context: Mapping[str, Any] = error.get("ctx", {})
+    node, mark = _find(root, loc)
+    key = next((each for each in reversed(loc) if isinstance(each, str) and each != "[key]"), "")
+    if loc and isinstance(loc[-1], int):
+        key = _("{key}, item {number}").format(key=key, number=loc[-1] + 1)
+    if kind == "missing":
+        problems.add(
+            codes.MISSING_KEY,
+            mark,
+            _("The key “{key}” is missing here.").format(key=key),
+            _("Add “{key}: …”.").format(key=key),
+        )
+        return
+    if kind == "extra_forbidden":  # only where the keys were not looked at before
+        problems.add(codes.UNKNOWN_KEY, mark, _("Unknown key “{key}”.").format(key=shorten(key)))
+        return
+    if kind == "too_short" and isinstance(node, Items) and len(node.items) >= context["min_length"]:
+        return  # follows from a mistake in an item
+    if loc and loc[-1] == "[key]":
+        problems.add(
+            codes.FORM,
+            mark,
+            _("“{key}” is not a possible key here.").format(key=shorten(key)),
+            _key_hint(kind),
+        )
+        return
+    code, message, hint = _words(kind, context, node, key)
+    problems.add(code, mark, message, hint)
+
+
+def _key_hint(kind: str) -> str | None:
+    return _("Write a whole number.") if kind.startswith("int_") else _identifier_hint()
+
+
+def _identifier_hint() -> str:
+    return _(
+        "Use letters, digits, “-”, “_” and “.” only, at most 64, beginning with a letter or digit."
+    )
+
+
+def _words(
+    kind: str, context: Mapping[str, Any], node: Node, key: str
+) -> tuple[str, str, str | None]:
+    """Code, message and hint for one of pydantic's kinds of error."""
+    said = shorten(text_of(node) or "")
+    match kind:
+        case "literal_error":
+            options = _CHOICE.findall(str(context.get("expected", "")))
+            if not said:
+                return (
+                    codes.NOT_A_CHOICE,
+                    _("“{key}” needs one of its possible values.").format(key=key),
+                    _("Possible here: {names}.").format(names=enumerate_names(options)),
+                )
+            return (
+                codes.NOT_A_CHOICE,
+                _("“{value}” is not possible for “{key}”.").format(value=said, key=key),
+                suggest(said, options),
+            )
+        case "string_type":
+            return (
+                codes.WRONG_KIND,
+                _("“{key}” needs text.").format(key=key),
+                _("Text with “: ” or brackets in it has to stand in quotes.")
+                if isinstance(node, Items | Fields)
+                else None,
+            )
+        case "tuple_type" | "list_type":
+            return (
+                codes.WRONG_KIND,
+                _("“{key}” needs a list.").format(key=key),
+                _("Write each item on a line of its own that begins with “- ”."),
+            )
+        case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
+            return (
+                codes.WRONG_KIND,
+                _("“{key}” needs a mapping: lines of the form “key: value”.").format(key=key),
+                None,
+            )
+        case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
+            return codes.WRONG_KIND, _("“{key}” needs a whole number.").format(key=key), None
+        case "float_type" | "float_parsing" | "finite_number":
+            return codes.WRONG_KIND, _("“{key}” needs a number.").format(key=key), None
+        case "bool_type" | "bool_parsing":
+            return codes.WRONG_KIND, _("“{key}” is either true or false.").format(key=key), None
+        case "greater_than_equal":
+            return (
+                codes.OUT_OF_RANGE,
+                _("“{key}” is at least {limit}.").format(key=key, limit=_number(context["ge"])),
+                None,
+            )
+        case "less_than_equal":
+            return (
+                codes.OUT_OF_RANGE,
+                _("“{key}” is at most {limit}.").format(key=key, limit=_number(context["le"])),
+                None,
+            )
+        case "string_too_short":
+            return codes.LENGTH, _("“{key}” is empty.").format(key=key), None
+        case "string_too_long":
+            return (
+                codes.LENGTH,
+                _("“{key}” is longer than {limit} characters.").format(
+                    key=key, limit=context["max_length"]
+                ),
+                None,
+            )
+        case "too_short":
+            return codes.TOO_FEW, _("“{key}” needs at least one item.").format(key=key), None
+        case "string_pattern_mismatch":
+            return (
+                codes.FORM,
+                _("“{value}” is not possible for “{key}”.").format(value=said, key=key),
+                _form_hint(str(context.get("pattern", ""))),
+            )
+        case _:
+            return codes.OTHER_VALUE, _("This value does not fit “{key}”.").format(key=key), None
+
+
+def _form_hint(pattern: str) -> str:
+    if pattern.startswith(r"^[^\W_]"):
+        return _identifier_hint()
+    if pattern.startswith("^(D|I"):
+        return _("Write D, I, S or C, or two different ones such as SC.")
+    if pattern.startswith(r"^\d{4}"):
+        return _("Write a year, or year-month, or year-month-day: 2025-04.")
+    return _("Write numbers with dots between them: 1 or 1.2.")
+
+
+def _number(value: float) -> str:
+    return f"{value:g}"

@@ -1,0 +1,168 @@
+"""States in words, for every face of the program: feelings, levels, scores, places, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from trainer import i18n
+from trainer.i18n import gettext as _
+from trainer.i18n import ngettext
+from trainer.model.base import in_language
+
+if TYPE_CHECKING:
+    from trainer.model.assessment import Assessment, Finding
+    from trainer.model.disc import Disc
+    from trainer.model.mood import Mood
+    from trainer.model.rubric import Criterion, Rubric
+
+
+def N_(message: str) -> str:  # noqa: N802 - the customary mark for a text translated later
+    """`message`, marked for translation."""
+    return message
+
+
+VENUES: Mapping[str, str] = {
+    "hall": N_("service hall"),
+    "community": N_("community office"),
+    "visit": N_("home visit"),
+    "hotline": N_("hotline"),
+    "incident": N_("incident"),
+}
+MODES: Mapping[str, str] = {
+    "coached": N_("Coached"),
+    "guided": N_("Guided"),
+    "exam": N_("Exam"),
+}
+GRADES: Mapping[str, str] = {
+    "A": N_("satisfied"),
+    "B": N_("accepts a reasoned no"),
+    "C": N_("leaves unhappy"),
+    "D": N_("complains"),
+    "E": N_("films and posts"),
+    "F": N_("emergency"),
+}
+FEELINGS: Mapping[str, str] = {
+    "anger": N_("Anger"),
+    "anxiety": N_("Anxiety"),
+    "helplessness": N_("Helplessness"),
+    "trust": N_("Trust"),
+    "face": N_("Face"),
+    "patience": N_("Patience"),
+    "fairness": N_("Fairness"),
+}
+_DEGREES: Mapping[str, tuple[str, ...]] = {
+    "anger": (N_("calm"), N_("irritated"), N_("angry"), N_("very angry"), N_("furious")),
+    "anxiety": (N_("at ease"), N_("uneasy"), N_("worried"), N_("very anxious"), N_("panicking")),
+    "helplessness": (
+        N_("sees a way"), N_("a bit lost"), N_("at a loss"), N_("helpless"), N_("in despair"),
+    ),
+    "trust": (N_("no trust"), N_("wary"), N_("unsure"), N_("trusting"), N_("full trust")),
+    "face": (N_("humiliated"), N_("stung"), N_("composed"), N_("respected"), N_("honoured")),
+    "patience": (
+        N_("used up"), N_("running out"), N_("some left"), N_("patient"), N_("very patient"),
+    ),
+    "fairness": (
+        N_("feels wronged"), N_("feels slighted"), N_("undecided"), N_("feels fairly treated"),
+        N_("sees full fairness"),
+    ),
+}  # fmt: skip
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Within it, texts are in `lang`, whatever the interface's language is."""
+    before = i18n.current()
+    if before == lang:
+        yield
+        return
+    i18n.use(lang)
+    try:
+        yield
+    finally:
+        i18n.use(before)
+
+
+def degree(feeling: str, value: float) -> str:
+    """How strong a feeling is, 0..100 in five words."""
+    return _(_DEGREES[feeling][min(4, max(0, int(value // 20)))])
+
+
+def level_name(criterion: Criterion, level: int, lang: str) -> str:
+    """A level as a word: the rubric's."""
+    known = criterion.levels.get(level)
+    return in_language(known.name, lang) if known else str(level)
+
+
+def score_word(overall: int) -> str:
+    """0..100 as a word."""
+    if overall >= 85:
+        return _("excellent")
+    if overall >= 70:
+        return _("good")
+    if overall >= 50:
+        return _("fair")
+    return _("needs work")
+
+
+def changes(before: Mood, after: Mood) -> list[tuple[str, int]]:
+    """The feelings that moved by a point or more, the most moved first."""
+    moved = [(f, round(getattr(after, f) - getattr(before, f))) for f in FEELINGS]
+    return sorted((m for m in moved if m[1]), key=lambda m: -abs(m[1]))
+
+
+def cause(disc: Disc, effect: str, lang: str) -> str:
+    """Why a feeling moved, in words."""
+    if effect == "no_progress":
+        return _("nothing got better")
+    if effect == "branch":
+        return _("the turn the talk took")
+    return next((in_language(e.title, lang) for e in disc.effects if e.id == effect), effect)
+
+
+def merits(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
+    """What was called for and is no fault, in the rubric's order."""
+    return [(c, f) for c, f in in_rubric_order(found, rubric) if f.called and c.kind == "merit"]
+
+
+def faults(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
+    """The faults that occurred, in the rubric's order."""
+    return [
+        (c, f) for c, f in in_rubric_order(found, rubric) if c.kind == "penalty" and f.level < 0
+    ]
+
+
+def in_rubric_order(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
+    """Each finding with its criterion; a finding on a criterion the rubric lacks is left out."""
+    by_id = {f.criterion: f for f in found.findings}
+    return [(c, by_id[c.id]) for c in rubric.criteria if c.id in by_id]
+
+
+def then(first: str, second: str) -> str:
+    """Two sentences, one after the other; the second is given its capital and its full stop."""
+    second = second.strip()
+    if not second:
+        return first
+    if second[-1] not in ".!?。！？…":
+        second += "。" if second[-1] >= "\u2e80" else "."
+    between = "" if first.endswith(("。", "！", "？")) else " "
+    return first + between + second[0].upper() + second[1:]
+
+
+def replies(number: int) -> str:
+    """3 replies."""
+    return ngettext("{n} reply", "{n} replies", number).format(n=number)
+
+
+def times(number: int) -> str:
+    """3 times."""
+    return ngettext("{n} time", "{n} times", number).format(n=number)
+
+
+def advisory() -> str:
+    """What must be said wherever scores are shown."""
+    return _(
+        "Scores are advisory: they are computed from the words alone, for practice. "
+        "A trainer's judgement stands above them."
+    )

@@ -1,0 +1,122 @@
+"""Phrase patterns: what an author writes in `phrases.<lang>.yaml`, and where a reply has them.
+
+A pattern is words, with `…` for a gap within the sentence, `(a|b)` for alternatives. A hit is set
+aside as negated when a negation stands just before it, and as quoted inside quotation marks or after
+“somebody said”: those words are mentioned, not used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import Field
+
+from trainer.model.base import Identifier, Value
+
+Use = Literal["plain", "negated", "quoted"]
+Patterns = tuple[Annotated[str, Field(min_length=1, max_length=4000)], ...]
+
+
+class Phrases(Value):
+    """A phrase file. `criteria` hold strong, weak, against; `penalties` severe, mild, clear."""
+
+    lang: Identifier
+    criteria: Mapping[Identifier, Mapping[str, Patterns]]
+    penalties: Mapping[Identifier, Mapping[str, Patterns]]
+    signals: Mapping[Identifier, Patterns]
+    negation: str = ""
+    quotes: tuple[str, ...] = ()
+    attribution: str = ""
+    surnames: str = ""
+    titles: str = ""
+
+
+class Hit(NamedTuple):
+    """Where a pattern of a group was found."""
+
+    group: int
+    start: int
+    end: int
+    use: Use
+
+
+class PhraseBook:
+    """A phrase file made ready. Groups are numbered in the order of `names`."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.spaced = not phrases.lang.startswith(("zh", "ja", "th"))
+        self.names: list[tuple[str, str]] = []
+        self._patterns: list[tuple[re.Pattern[str], ...]] = []
+        for part in (phrases.criteria, phrases.penalties):
+            for criterion, groups in part.items():
+                for level, patterns in groups.items():
+                    self._add((criterion, level), patterns)
+        for signal, patterns in phrases.signals.items():
+            self._add(("signal", signal), patterns)
+        self.actions = frozenset(
+            i for i, (criterion, _) in enumerate(self.names) if criterion == "nonverbal_fit"
+        )
+        self._negation = re.compile(phrases.negation) if phrases.negation else None
+        self._attribution = re.compile(phrases.attribution) if phrases.attribution else None
+        self._quotes = [(pair[0], pair[-1]) for pair in phrases.quotes if pair]
+        title = phrases.titles
+        self.address = (
+            re.compile(rf"\b(?:{title})\.? [a-z]+" if self.spaced else rf"[{phrases.surnames}]{title}")
+            if title and (self.spaced or phrases.surnames)
+            else None
+        )
+        self.title = (
+            re.compile(rf"\b(?:{title})\b" if self.spaced else title) if title else None
+        )
+
+    def _add(self, name: tuple[str, str], patterns: Sequence[str]) -> None:
+        self.names.append(name)
+        self._patterns.append(tuple(compiled(p, spaced=self.spaced) for p in patterns))
+
+    def find(self, spoken: str, acted: str) -> list[Hit]:
+        """All hits. `spoken` and `acted` are the folded reply without and with only its actions."""
+        quoted = self._quoted(spoken)
+        hits: list[Hit] = []
+        for group, patterns in enumerate(self._patterns):
+            text = acted if group in self.actions else spoken
+            for pattern in patterns:
+                for found in pattern.finditer(text):
+                    start, end = found.span()
+                    if start == end:
+                        continue
+                    hits.append(Hit(group, start, end, self._use(text, start, quoted)))
+        return hits
+
+    def _use(self, text: str, start: int, quoted: Sequence[tuple[int, int]]) -> Use:
+        if any(a <= start < b for a, b in quoted):
+            return "quoted"
+        before = text[max(0, start - (24 if self.spaced else 8)) : start]
+        if self._negation is not None and self._negation.search(before.rstrip()):
+            return "negated"
+        return "plain"
+
+    def _quoted(self, text: str) -> list[tuple[int, int]]:
+        spans: list[tuple[int, int]] = []
+        for opening, closing in self._quotes:
+            position = 0
+            while (a := text.find(opening, position)) >= 0:
+                b = text.find(closing, a + 1)
+                if b < 0:
+                    break
+                spans.append((a, b))
+                position = b + 1
+        if self._attribution is not None:
+            for found in self._attribution.finditer(text):
+                stop = re.compile(r"[。！？!?；;\n.]").search(text, found.end())
+                spans.append((found.end(), stop.start() if stop else len(text)))
+        return spans
+
+
+def compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
+    """An author's pattern as a regular expression. Raises re.error when it is not one."""
+    gap = r"[^.!?;\n]{0,40}?" if spaced else r"[^。！？!?；;\n]{0,8}?"
+    body = pattern.replace("…", gap)
+    return re.compile(rf"(?<!\w)(?:{body})" if spaced else body, re.IGNORECASE)

@@ -1,0 +1,162 @@
+"""A reply as text: folded for comparison, cut into clauses, without losing where each piece stands.
+
+Folding keeps every character's place, so a span of the folded text is the same span of the reply.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+_STOP = "。！？!?；;\n…"
+_PAUSE = "，,、：:"
+_CLOSE = "”’」』）)\"'》〉]】"
+_ZH = re.compile(r"[一-鿿]")
+_ACTION = re.compile(r"\[[^\[\]\n]{1,200}\]|【[^【】\n]{1,200}】")
+_LATIN_STOP = re.compile(r"[.!?;\n…]+[\"'”’)\]]*(?:\s+|$)|,\s+|:\s+|\s+[—–-]+\s+|—")
+_WORD_CHARACTER = re.compile(r"\w")
+
+
+class Clause(NamedTuple):
+    """A piece of a reply: characters `start` up to, not including, `end`."""
+
+    start: int
+    end: int
+    text: str
+    action: bool = False
+    sentence: int = 0
+
+
+def language_of(text: str) -> str:
+    """`zh-CN` when the text has Chinese characters in any number, else `en`."""
+    return "zh-CN" if len(_ZH.findall(text)) * 4 >= len(text.split()) and _ZH.search(text) else "en"
+
+
+def fold(text: str) -> str:
+    """`text` in simplified characters, half width, lower case, one character for one character."""
+    return text.translate(_folding())
+
+
+@cache
+def _folding() -> dict[int, str]:
+    table: dict[int, str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table[0x3000] = " "
+    table |= {ord("’"): "'", ord("‘"): "'", ord("｡"): "。", ord("､"): "、"}
+    for code in range(0x41, 0x25F):
+        if len(low := chr(code).lower()) == 1 and low != chr(code):
+            table[code] = low
+    table |= {code: table[code].lower() for code in range(0xFF21, 0xFF3B)}
+    from opencc import OpenCC  # a reply is folded long after the program has started
+
+    traditional = [chr(code) for code in range(0x4E00, 0xA000)]
+    simplified = OpenCC("t2s").convert("\n".join(traditional)).split("\n")
+    table |= {
+        ord(old): new
+        for old, new in zip(traditional, simplified, strict=True)
+        if old != new and len(new) == 1
+    }
+    return table
+
+
+def clauses(text: str, lang: str) -> list[Clause]:
+    """The clauses of a reply in order; bracketed actions stand alone.
+
+    Very short pieces (“好的，”) are joined to their neighbour within the sentence. Pieces without a
+    letter, digit or ideograph are left out.
+    """
+    pieces: list[Clause] = []
+    position = sentence = 0
+    for found in _ACTION.finditer(text):
+        sentence = _spoken(text, position, found.start(), lang, pieces, sentence)
+        pieces.append(Clause(found.start(), found.end(), found[0], True, sentence))
+        position = found.end()
+    _spoken(text, position, len(text), lang, pieces, sentence)
+    return pieces
+
+
+def _spoken(
+    text: str, start: int, end: int, lang: str, into: list[Clause], sentence: int
+) -> int:
+    shortest = 4 if lang.startswith("zh") else 12
+    begin = start
+    held: int | None = None  # where a piece too short to stand alone begins
+    for stop, full in _stops(text, start, end, lang):
+        first = held if held is not None else begin
+        piece = text[first:stop]
+        if not _WORD_CHARACTER.search(piece):
+            if into and not into[-1].action and into[-1].end == first:
+                last = into[-1]
+                into[-1] = last._replace(end=stop, text=text[last.start : stop])
+            elif stop < end:
+                held = first
+        elif len(piece.strip()) < shortest and not full and stop < end:
+            held = first
+            begin = stop
+            continue
+        elif (
+            len(piece.strip()) < shortest
+            and into
+            and not into[-1].action
+            and into[-1].end == first
+            and into[-1].sentence == sentence
+        ):
+            last = into[-1]
+            into[-1] = last._replace(end=stop, text=text[last.start : stop])
+            held = None
+        else:
+            into.append(Clause(first, stop, piece, False, sentence))
+            held = None
+        begin = stop
+        if full:
+            sentence += 1
+    return sentence
+
+
+def _stops(text: str, start: int, end: int, lang: str) -> list[tuple[int, bool]]:
+    """Where pieces end, and whether a sentence ends there too."""
+    stops: list[tuple[int, bool]] = []
+    if lang.startswith("zh"):
+        i = start
+        while i < end:
+            if text[i] in _STOP or text[i] in _PAUSE or (
+                text[i] == "." and not (i + 1 < end and text[i + 1].isdigit())
+            ):
+                full = text[i] in _STOP or text[i] == "."
+                i += 1
+                while i < end and (text[i] in _STOP or text[i] in _CLOSE):
+                    full = full or text[i] in _STOP
+                    i += 1
+                stops.append((i, full))
+            elif text[i] == " " and i - (stops[-1][0] if stops else start) > 3 and _ZH.match(
+                text[i - 1]
+            ):
+                i += 1
+                stops.append((i, False))
+            else:
+                i += 1
+    else:
+        for found in _LATIN_STOP.finditer(text, start, end):
+            if text[found.start()] == "." and _abbreviation(text, found.start()):
+                continue
+            stops.append((found.end(), text[found.start()] in ".!?;\n…"))
+    if not stops or stops[-1][0] < end:
+        stops.append((end, True))
+    return stops
+
+
+def _abbreviation(text: str, dot: int) -> bool:
+    return text[max(0, dot - 4) : dot].split(" ")[-1].lower() in {"mr", "mrs", "ms", "dr", "st", "no"}
+
+
+def outside_actions(text: str) -> str:
+    """The spoken text: actions blanked out, every other character in its place."""
+    return _ACTION.sub(lambda found: " " * len(found[0]), text)
+
+
+def inside_actions(text: str) -> str:
+    """Only what stands in brackets, everything else blanked out."""
+    kept = [" "] * len(text)
+    for found in _ACTION.finditer(text):
+        kept[found.start() + 1 : found.end() - 1] = text[found.start() + 1 : found.end() - 1]
+    return "".join(kept)

@@ -1,0 +1,109 @@
+"""Everything a face of the program needs, wired once: content, scorer, home.
+
+Nothing is loaded before it is asked for, so that the first screen paints at once; the properties may
+be asked for from a worker thread.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trainer.session.home import home_folder
+
+if TYPE_CHECKING:
+    from trainer.content.library import Library
+    from trainer.model.base import Mode
+    from trainer.scoring.scorer import Scorer
+    from trainer.session.archive import SessionEntry
+    from trainer.session.practice import Practice
+
+
+class Desk:
+    """Where a trainee sits down. `lang` is the interface's language."""
+
+    def __init__(
+        self,
+        home: Path | None = None,
+        lang: str = "en",
+        *,
+        library: Library | None = None,
+        scorer: Scorer | None = None,
+    ) -> None:
+        self.home = home_folder(home)
+        self.lang = lang
+        self._library = library
+        self._scorers: dict[str, Scorer] = {}
+        self._given = scorer
+        self._lock = threading.RLock()
+
+    @property
+    def library(self) -> Library:
+        """The installed content."""
+        with self._lock:
+            if self._library is None:
+                from trainer.content.library import Library
+
+                self._library = Library.installed()
+            return self._library
+
+    def scorer(self, rubric_id: str) -> Scorer:
+        """The scorer of a rubric; loading takes up to half a second from cache, once.
+
+        Raises NotFound, ContentFaults.
+        """
+        if self._given is not None:
+            return self._given
+        with self._lock:
+            if rubric_id not in self._scorers:
+                from trainer.session.fitted import load_scorer
+
+                self._scorers[rubric_id] = load_scorer(self.library, rubric_id, self.home / "cache")
+            return self._scorers[rubric_id]
+
+    def start(
+        self, scenario: str, *, mode: Mode = "coached", seed: int | None = None, trainee: str = ""
+    ) -> Practice:
+        """Begin a session of a scenario named by id or path.
+
+        Raises NotFound, ContentFaults, StorageError.
+        """
+        from trainer.session.practice import Practice
+
+        loaded = self.library.find_scenario(scenario)
+        rubric = self.library.rubric(loaded.value.rubric)
+        return Practice.start(
+            self.home,
+            loaded.value,
+            rubric.value,
+            self.library.disc().value,
+            hashes=(loaded.sha256, rubric.sha256),
+            trainee=trainee,
+            mode=mode,
+            seed=seed,
+            lang=self.lang,
+        )
+
+    def resume(self, session: str | None = None) -> Practice:
+        """Go on with a session named by id, prefix or path; without a name, the latest unfinished.
+
+        Raises NotFound, UsageError, StorageError.
+        """
+        from trainer.errors import NotFound
+        from trainer.i18n import gettext as _
+        from trainer.session.archive import find_session
+        from trainer.session.practice import Practice
+
+        if session is None:
+            path = next((e.path for e in self.sessions() if e.finished is None), None)
+            if path is None:
+                raise NotFound(_("There is no unfinished session."))
+            return Practice.resume(path)
+        return Practice.resume(find_session(self.home, session))
+
+    def sessions(self) -> list[SessionEntry]:
+        """All sessions that can be read, newest first."""
+        from trainer.session.archive import list_sessions
+
+        return list_sessions(self.home)[0]

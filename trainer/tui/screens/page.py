@@ -1,0 +1,83 @@
+"""What all screens share: a title, a line of keys, texts that can be said again in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+
+from textual import on
+from textual.message import Message
+from textual.screen import Screen
+
+from trainer.tui.widgets.bars import Hints, TitleBar
+
+if TYPE_CHECKING:
+    from trainer.tui.app import TrainerApp
+
+
+T = TypeVar("T")
+
+
+class Page(Screen[None]):
+    """A whole screen. `texts` puts everything it says on its widgets, in the language now in use."""
+
+    HINTS: ClassVar[tuple[str, ...]] = ()
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 - as Textual declares it
+
+    @property
+    def trainer(self) -> TrainerApp:
+        """The program."""
+        return cast("TrainerApp", self.app)
+
+    @property
+    def bar(self) -> TitleBar:
+        """The line at the top."""
+        return self.query_one(TitleBar)
+
+    def on_mount(self) -> None:
+        """Say everything once."""
+        self.texts()
+
+    def texts(self) -> None:
+        """Say everything (again)."""
+
+    def retranslate(self) -> None:
+        """The language has changed."""
+        self.texts()
+        self.query_one(Hints).refresh()
+
+    # Work that takes a while
+
+    class Done(Message):
+        """Something done in a thread: what to do next."""
+
+        def __init__(self, then: Callable[[], None]) -> None:
+            super().__init__()
+            self.then = then
+
+    def in_thread(
+        self, work: Callable[[], T], then: Callable[[T], None], *, group: str = "work"
+    ) -> None:
+        """Do `work` in a thread, then `then` here; what fails is told in the corner.
+
+        Nothing waits for the screen from the thread, so quitting meanwhile cannot hang.
+        """
+
+        def run() -> None:
+            from trainer.errors import TrainerError
+
+            try:
+                result = work()
+            except (TrainerError, OSError) as error:
+                said = str(error)
+                self.post_message(self.Done(lambda: self.trainer.tell(said, bad=True)))
+            else:
+                self.post_message(self.Done(lambda: then(result)))
+
+        self.run_worker(run, thread=True, group=group)
+
+    @on(Done)
+    def _done(self, message: Any) -> None:
+        message.then()

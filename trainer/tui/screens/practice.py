@@ -1,0 +1,386 @@
+"""Practice: the talk, what helps beside it, and the box the reply is typed in."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from trainer.i18n import gettext as _
+from trainer.tui import words
+from trainer.tui.screens.page import Page
+from trainer.tui.views.home import flat
+from trainer.tui.views.side import side
+from trainer.tui.widgets.bars import Hints, TitleBar
+from trainer.tui.widgets.conversation import Conversation
+from trainer.tui.widgets.reply_box import LONGEST, ReplyBox
+from trainer.tui.widgets.sheet import Block, Blocks, Sheet, text
+from trainer.tui.words import N_
+
+if TYPE_CHECKING:
+    from trainer.model.scenario import Choice
+    from trainer.session.practice import Practice
+
+
+class PracticeScreen(Page):
+    """One practice. A reply is on disk before it shows as sent; judging it happens in a thread.
+
+    While that runs only `transcript`, a snapshot, is read here, never the practice itself.
+    """
+
+    HINTS: ClassVar[tuple[str, ...]] = (
+        "send", "debrief", "line", "panel", "actions", "facts", "unfold", "put_down", "help",
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "debrief", N_("debrief"), id="debrief"),
+        Binding("f2,ctrl+o", "panel", N_("panel"), id="panel", priority=True),
+        Binding("f3,ctrl+t", "actions", N_("action"), id="actions", priority=True),
+        Binding("f4,ctrl+r", "facts", N_("fact"), id="facts", priority=True),
+        Binding("f6,ctrl+g", "unfold", N_("more"), id="unfold", priority=True),
+        Binding("f7,ctrl+l", "copy", N_("copy"), id="copy", priority=True),
+        Binding("escape", "put_down", N_("leave"), id="put_down"),
+        Binding("pageup", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(1)", show=False),
+    ]
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__()
+        self.practice = practice
+        self.transcript = practice.transcript
+        self._lock = threading.Lock()
+        self._busy = self._left = False
+
+    # The screen
+
+    def compose(self) -> ComposeResult:
+        """The talk over the box, the panel at the right."""
+        yield TitleBar()
+        with Horizontal(id="stage"):
+            with Vertical(id="floor"):
+                yield Conversation()
+                yield OptionList(id="choices", markup=False)
+                yield Sheet(id="status")
+                yield ReplyBox()
+            with VerticalScroll(id="side"):
+                yield Sheet(id="panel")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """The talk so far; a reply that waits is judged."""
+        self.texts()
+        if self.transcript.ending is not None:
+            self._ended()
+            return
+        self.box.focus()
+        if self.transcript.pending is not None:
+            self._hear()
+        else:
+            self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Load the scorer while the trainee reads; what goes wrong is told when it is needed."""
+        from contextlib import suppress
+
+        desk, rubric = self.trainer.desk, self.transcript.started.scenario.rubric
+
+        def load() -> None:
+            with suppress(Exception):
+                desk.scorer(rubric)
+
+        self.run_worker(load, thread=True, group="scorer")
+
+    @property
+    def box(self) -> ReplyBox:
+        """Where the reply is typed."""
+        return self.query_one(ReplyBox)
+
+    @property
+    def talk(self) -> Conversation:
+        """What was said."""
+        return self.query_one(Conversation)
+
+    @property
+    def draft(self) -> str:
+        """What is typed and not sent."""
+        return self.box.text.strip() if self.is_mounted and self.box.display else ""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """Ready-made replies, in guided mode, while a reply is due."""
+        if self.transcript.started.mode != "guided" or self.transcript.ending is not None:
+            return ()
+        return self.transcript.scene.choices if self.transcript.pending is None else ()
+
+    def texts(self) -> None:
+        """Everything in the language now in use."""
+        self._show(again=True)
+        self._status()
+
+    def _show(self, *, again: bool = False) -> None:
+        transcript = self.transcript
+        started, lang = transcript.started, self.trainer.desk.lang
+        mode = _(words.MODES[started.mode][0])
+        so_far = words.turns(len(transcript.turns))
+        self.bar.show(flat(started.scenario.title), f"{mode} · {so_far}")
+        self.talk.show(transcript, lang, again=again)
+        self.query_one("#panel", Sheet).show(side(transcript, lang))
+        listed = self.query_one("#choices", OptionList)
+        listed.display = bool(self.choices)
+        listed.set_options(
+            Option(
+                Blocks([Block(text(flat(c.text)), lead=text(f"{n}. ", "bold $accent"))]), id=str(n)
+            )
+            for n, c in enumerate(self.choices, 1)
+        )
+        self.box.placeholder = Content(  # a string would be read as markup
+            _("Type a number to take a ready-made reply, or your own words")
+            if self.choices
+            else _("What do you say? Actions go in [brackets].")
+        )
+
+    def _status(self, said: str = "", *, bad: bool = False) -> None:
+        status = self.query_one("#status", Sheet)
+        if said:
+            status.show([Block(text(said, "bold $fault" if bad else "$muted"))])
+        elif self._busy:
+            name = flat(self.transcript.started.scenario.resident.name)
+            status.show([Block(text(_("... {name} is listening").format(name=name), "$muted"))])
+        else:
+            status.show([Block(text(""))])
+
+    # Replying
+
+    @on(ReplyBox.Sent)
+    def _sent(self) -> None:
+        from trainer.errors import StorageError
+
+        if self._busy:
+            self._status(_("One moment: the answer comes first. What you typed stays here."))
+            return
+        if self.transcript.pending is not None:
+            self._hear()
+            return
+        said = self.box.text
+        if self._took_choice(said.strip()):
+            return
+        if not said.strip():
+            self._status(_("Nothing is written yet."))
+            return
+        try:
+            self.practice.say(said)
+        except StorageError as error:
+            self._status(
+                _("Not sent; your text is still here. {reason}").format(reason=error), bad=True
+            )
+            return
+        self.box.text = ""
+        self.transcript = self.practice.transcript
+        self._hear()
+        self._show()
+
+    def _took_choice(self, typed: str) -> bool:
+        if not (typed.isdecimal() and 1 <= int(typed) <= len(self.choices)):
+            return False
+        self._take(int(typed))
+        return True
+
+    def _take(self, number: int) -> None:
+        self.box.text = self.choices[number - 1].text
+        self.box.move_cursor(self.box.document.end)
+        self.box.focus()
+        self._status(_("Change it as you like; Enter sends it."))
+
+    @on(OptionList.OptionSelected, "#choices")
+    def _chose(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id is not None:
+            self._take(int(event.option_id))
+
+    def _hear(self) -> None:
+        """Have the waiting reply judged and answered, in a thread."""
+        with self._lock:
+            self._busy = True
+        self._status()
+        desk, rubric = self.trainer.desk, self.transcript.started.scenario.rubric
+
+        def work() -> None:
+            fault = ""
+            try:
+                self.practice.hear(desk.scorer(rubric))
+            except (
+                Exception
+            ) as error:  # whatever it is, the reply is on disk and can be judged again
+                fault = flat(str(error)) or type(error).__name__
+            with self._lock:
+                self._busy = False
+                if self._left:
+                    self.practice.close()
+                    return
+            self.post_message(self.Done(lambda: self._heard(fault)))
+
+        self.run_worker(work, thread=True, group="hear")
+
+    def _heard(self, fault: str) -> None:
+        self.transcript = self.practice.transcript
+        if fault:
+            self._status(
+                _("No answer: {reason} Your reply is kept; Enter tries again.").format(
+                    reason=fault
+                ),
+                bad=True,
+            )
+            return
+        self._show()
+        self._status()
+        if self.transcript.ending is not None:
+            self._ended()
+
+    def _ended(self) -> None:
+        self.box.display = False
+        self.query_one("#status", Sheet).display = False
+        self.talk.focus()
+        self.practice.close()
+        self.refresh_bindings()
+
+    @on(ReplyBox.TooLong)
+    def _too_long(self) -> None:
+        self._status(
+            _("Cut to {n} characters, the most a reply can have.").format(n=LONGEST), bad=True
+        )
+
+    @on(ReplyBox.Scrolled)
+    def _scrolled(self, message: ReplyBox.Scrolled) -> None:
+        self.action_scroll(message.way)
+
+    # Keys
+
+    def check_action(
+        self,
+        action: str,
+        parameters: tuple[object, ...],  # noqa: ARG002 - as Textual calls it
+    ) -> bool | None:
+        """Only what makes sense now."""
+        over = self.transcript.ending is not None
+        if action == "debrief":
+            return over
+        if action in ("actions", "facts"):
+            return not over
+        if action == "unfold":
+            return self.transcript.started.mode != "exam"
+        return True
+
+    def action_scroll(self, way: int) -> None:
+        """Read further up or down in the talk."""
+        if way < 0:
+            self.talk.scroll_page_up(animate=False)
+        else:
+            self.talk.scroll_page_down(animate=False)
+
+    def action_panel(self) -> None:
+        """Show or hide the panel: beside the talk, or over it where there is no room."""
+        if self.has_class("-wide"):
+            self.toggle_class("-no-panel")
+            return
+        self.toggle_class("-overlay")
+        if self.has_class("-overlay"):
+            self.query_one("#side").focus()
+        elif self.box.display:
+            self.box.focus()
+
+    def action_unfold(self) -> None:
+        """The last feedback in full, or short again."""
+        self.talk.unfold()
+
+    def action_actions(self) -> None:
+        """Insert an action in brackets."""
+        from trainer.model.base import in_language
+        from trainer.tui.screens.picker import Pick, PickerScreen
+
+        started = self.transcript.started
+        picks = [
+            Pick(
+                in_language(action.title, self.trainer.desk.lang),
+                f"[{in_language(action.offer, started.scenario.lang)}]",
+                f"[{in_language(action.offer, started.scenario.lang)}]",
+                (action.id, *(word for some in action.words.values() for word in some)),
+            )
+            for action in started.rubric.actions
+            if action.offer
+        ]
+        self.app.push_screen(PickerScreen(_("Insert an action"), picks), self._insert)
+
+    def action_facts(self) -> None:
+        """Insert a fact."""
+        from trainer.tui.screens.picker import Pick, PickerScreen
+
+        picks = [
+            Pick(flat(fact.text), flat(fact.text), flat(fact.source or ""), (fact.id, *fact.cues))
+            for fact in self.transcript.started.scenario.facts
+        ]
+        self.app.push_screen(PickerScreen(_("Insert a fact"), picks), self._insert)
+
+    def _insert(self, picked: str | None) -> None:
+        if picked:
+            self.box.put(picked)
+        self.box.focus()
+
+    def action_copy(self) -> None:
+        """Copy the last reply and its feedback."""
+        from trainer.tui.views.feedback import feedback
+
+        judged = [turn for turn in self.transcript.turns if turn.assessment is not None]
+        if not judged:
+            self.trainer.tell(_("There is nothing to copy yet."))
+            return
+        turn, started = judged[-1], self.transcript.started
+        blocks = (
+            feedback(turn, started, self.trainer.desk.lang, full=True)
+            if started.mode != "exam"
+            else []
+        )
+        self.trainer.copy(
+            "\n".join([turn.reply, *(block.plain for block in blocks)]).strip() + "\n"
+        )
+
+    def action_debrief(self) -> None:
+        """What the talk adds up to."""
+        from trainer.tui.screens.debrief import DebriefScreen
+
+        self.app.switch_screen(DebriefScreen(self.transcript, self.practice.path))
+
+    def action_put_down(self) -> None:
+        """Close the panel, or go home; ask first when a reply is being typed."""
+        if self.has_class("-overlay"):
+            self.action_panel()
+        elif self.draft:
+            self.trainer.confirm(
+                _("Leave with the reply unsent?"),
+                _("The talk so far is kept. What you are typing is not."),
+                self._leave,
+            )
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        kept = self.put_down()
+        self.app.pop_screen()
+        if kept:
+            self.trainer.tell(kept)
+
+    def put_down(self) -> str:
+        """Let go of the session; what to say of it."""
+        with self._lock:
+            self._left = True
+            if not self._busy:
+                self.practice.close()
+        if self.transcript.ending is not None:
+            return ""
+        if not self.transcript.turns:
+            return ""
+        return _("This practice is kept. Go on with it any time from the home screen.")

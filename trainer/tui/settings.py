@@ -1,0 +1,63 @@
+"""What a trainee has chosen: name, language, theme, mode, keys. Kept in `settings.json` under the home."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from trainer.content.sanitise import sanitise
+
+FILE = "settings.json"
+MODES = ("coached", "guided", "exam")
+
+
+@dataclass
+class Settings:
+    """`keys` overrides key bindings by id, such as `{"panel": "f2,ctrl+o"}`."""
+
+    name: str = ""
+    lang: str = ""
+    theme: str = ""
+    mode: str = "coached"
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+def load(home: Path) -> Settings:
+    """The settings kept under `home`; whatever is missing or unreadable has its default."""
+    try:
+        kept = json.loads((home / FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(kept, dict):
+        return Settings()
+
+    def said(key: str) -> str:
+        value = kept.get(key)
+        return clean(value) if isinstance(value, str) else ""
+
+    keys = kept.get("keys")
+    mode = said("mode")
+    return Settings(
+        name=said("name"),
+        lang=said("lang"),
+        theme=said("theme"),
+        mode=mode if mode in MODES else MODES[0],
+        keys={k: v for k, v in keys.items() if isinstance(k, str) and isinstance(v, str)}
+        if isinstance(keys, dict)
+        else {},
+    )
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Keep `settings` under `home`. Raises OSError."""
+    home.mkdir(parents=True, exist_ok=True)
+    new = home / f".{FILE}.new"
+    new.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    os.replace(new, home / FILE)
+
+
+def clean(name: str) -> str:
+    """A name fit to show: one line, at most 40 characters."""
+    return " ".join(sanitise(name).split())[:40]

@@ -1,0 +1,255 @@
+"""What a session adds up to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trainer.content.sanitise import sanitise
+from trainer.i18n import gettext as _
+from trainer.model.base import in_language
+from trainer.tui import words
+from trainer.tui.views.feedback import feedback
+from trainer.tui.views.home import flat, prose
+from trainer.tui.views.talk import marked, resident_said, trainee_said
+from trainer.tui.widgets.sheet import GAP, Block, join, pad, text
+
+if TYPE_CHECKING:
+    from trainer.model.assessment import CriterionScore
+    from trainer.model.mood import Mood
+    from trainer.session.transcript import Transcript
+
+WELL, WEAK = 0.75, 0.6
+_SPARKS = "▁▂▃▄▅▆▇█"
+
+
+def overview(transcript: Transcript, lang: str) -> list[Block]:
+    """Score, ending, dimensions, mood, what went well, what to practise."""
+    return [
+        *_result(transcript),
+        *_dimensions(transcript, lang),
+        *_mood(transcript),
+        *_well(transcript, lang),
+        *_next(transcript, lang),
+    ]
+
+
+def turn_by_turn(transcript: Transcript, lang: str) -> list[Block]:
+    """Every turn with its evidence and better wording."""
+    started = transcript.started
+    blocks = [_heading(_("Turn by turn")), GAP] if transcript.turns else []
+    for turn in transcript.turns:
+        title = turn.scene.title
+        number = _("Reply {n}").format(n=turn.number)
+        blocks.append(Block(text(f"{number} · {flat(title)}" if title else number, "$muted")))
+        blocks += resident_said(started.scenario.resident.name, turn.heard)
+        found = turn.assessment
+        said = marked(turn.reply, found, started.rubric) if found else None
+        blocks += trainee_said(turn.reply, said)
+        blocks += feedback(turn, started, lang, full=True)
+        if found is not None and found.overall < 85 and turn.scene.model_replies:
+            better = text(prose(turn.scene.model_replies[0]))
+            blocks += [
+                Block(text(_("One good way to put it"), "bold $good"), left=6, edge="$good"),
+                Block(better, left=6, edge="$good"),
+                GAP,
+            ]
+    if transcript.heard:
+        blocks += resident_said(started.scenario.resident.name, transcript.heard)
+    return blocks
+
+
+def closing(path: Path, exported: Path | None) -> list[Block]:
+    """Where it lies, and what the scores are worth."""
+    blocks = [
+        Block(text(_("Scores are advisory; a trainer's judgement stands above them."), "$muted")),
+        Block(join(text(_("Transcript: "), "$muted"), text(str(path), "$muted"))),
+    ]
+    if exported is not None:
+        blocks.append(Block(join(text(_("Exported: "), "$good"), text(str(exported), "$good"))))
+    return [*blocks, GAP]
+
+
+def _heading(said: str) -> Block:
+    return Block(text(said, "bold $accent"))
+
+
+def _result(transcript: Transcript) -> list[Block]:
+    card = transcript.scorecard
+    tone = words.score_tone(card.overall)
+    head = join(
+        text(_("Overall"), "bold"),
+        text(f"  {card.overall}", f"bold ${tone}"),
+        text(f" / 100  {words.score_word(card.overall)}", f"${tone}"),
+        text(f"   {words.turns(len(transcript.turns))}", "$muted"),
+    )
+    blocks = [Block(head)]
+    if card.caps:
+        rubric = transcript.started.rubric
+        names = _(", ").join(
+            in_language(c.title, transcript.started.lang)
+            for name in card.caps
+            if (c := rubric.criterion(name)) is not None
+        )
+        told = _("{mark} A severe fault holds the score down: {faults}.")
+        blocks.append(
+            Block(
+                text(told.format(mark=words.FAULT, faults=names), "$fault"),
+                ground="on $faultground",
+            )
+        )
+    ending = transcript.ending
+    if ending is None:
+        blocks.append(Block(text(_("The talk has not ended yet."), "$muted")))
+    else:
+        meaning = _(words.GRADES[ending.grade])
+        blocks += [
+            Block(
+                join(
+                    text(_("Ending: "), "bold"),
+                    text(sanitise(ending.title), "bold"),
+                    text(
+                        _(" ({grade}: {meaning})").format(grade=ending.grade, meaning=meaning),
+                        "$muted",
+                    ),
+                )
+            ),
+            Block(text(prose(ending.text))),
+        ]
+    return [*blocks, GAP]
+
+
+def _dimensions(transcript: Transcript, lang: str) -> list[Block]:
+    rubric, card = transcript.started.rubric, transcript.scorecard
+    titles = {d.id: in_language(d.title, lang) for d in rubric.dimensions}
+    if not card.dimensions:
+        return []
+    from rich.cells import cell_len
+
+    width = max(cell_len(t) for t in titles.values()) + 2
+    blocks = [_heading(_("By dimension"))]
+    for each in card.dimensions:
+        tone = f"${words.score_tone(each.score)}"
+        row = join(
+            pad(titles.get(each.dimension, each.dimension), width),
+            text(f"{each.score:>3}  ", f"bold {tone}"),
+            text(words.bar(each.score, 20), tone),
+        )
+        blocks.append(Block(row))
+    for name, times in card.penalties.items():
+        criterion = rubric.criterion(name)
+        title = in_language(criterion.title, lang) if criterion else name
+        told = _("{mark} {fault}: {times}").format(
+            mark=words.FAULT, fault=title, times=_("in {n}").format(n=words.turns(times))
+        )
+        blocks.append(Block(text(told, "$fault")))
+    return [*blocks, GAP]
+
+
+def _mood(transcript: Transcript) -> list[Block]:
+    moods = _over_time(transcript)
+    if len(moods) < 2:
+        return []
+    from rich.cells import cell_len
+
+    names = {d: _(title) for d, title in words.DIMENSIONS.items()}
+    width = max(map(cell_len, names.values())) + 2
+    first, last = moods[0], moods[-1]
+    told = {
+        d: _("{a} to {b}").format(a=round(getattr(first, d)), b=round(getattr(last, d)))
+        for d in names
+    }
+    states = {d: words.degree(d, getattr(last, d)) for d in names}
+    wide = max(map(cell_len, told.values())) + 2
+    wider = max(map(cell_len, states.values())) + 2
+    blocks = [_heading(_("Mood over time"))]
+    for dimension, name in names.items():
+        tone = f"${words.tone(dimension, getattr(last, dimension))}"
+        row = join(
+            pad(name, width),
+            pad(told[dimension], wide),
+            text(pad(states[dimension], wider), tone),
+            text(sparkline([getattr(mood, dimension) for mood in moods]), tone),
+        )
+        blocks.append(Block(row))
+    return [*blocks, GAP]
+
+
+def sparkline(values: list[float], most: int = 40) -> str:
+    """0..100 over time, one character each, evenly thinned to at most `most`."""
+    if len(values) > most:
+        step = (len(values) - 1) / (most - 1)
+        values = [values[round(i * step)] for i in range(most)]
+    return "".join(_SPARKS[min(7, max(0, int(value / 12.5)))] for value in values)
+
+
+def _over_time(transcript: Transcript) -> list[Mood]:
+    moods = [transcript.started.state.mood]
+    return [*moods, *(turn.after for turn in transcript.turns if turn.after is not None)]
+
+
+def _well(transcript: Transcript, lang: str) -> list[Block]:
+    rubric = transcript.started.rubric
+    blocks: list[Block] = []
+    for card in sorted(transcript.scorecard.criteria, key=lambda c: -c.mean):
+        criterion = rubric.criterion(card.criterion)
+        if criterion is None or criterion.kind != "merit" or card.mean < WELL:
+            continue
+        quote = _best_quote(transcript, card)
+        line = join(text(f"{words.FULL} ", "bold $good"), text(in_language(criterion.title, lang)))
+        if quote:
+            line = join(line, text("  " + _("“{words}”").format(words=quote), "$muted"))
+        blocks.append(Block(line))
+    return [_heading(_("What went well")), *blocks[:4], GAP] if blocks else []
+
+
+def _best_quote(transcript: Transcript, card: CriterionScore) -> str:
+    found = [
+        (finding.score, finding.evidence[0].text)
+        for turn in transcript.turns
+        if turn.assessment is not None
+        for finding in turn.assessment.findings
+        if finding.criterion == card.criterion and finding.level == 2 and finding.evidence
+    ]
+    return flat(max(found, key=lambda pair: pair[0])[1]) if found else ""
+
+
+def _next(transcript: Transcript, lang: str) -> list[Block]:
+    """The weakest criteria, what they mean, and words to try."""
+    rubric = transcript.started.rubric
+    weak: list[tuple[float, CriterionScore]] = []
+    for card in transcript.scorecard.criteria:
+        criterion = rubric.criterion(card.criterion)
+        if criterion is None:
+            continue
+        limit = WEAK if criterion.kind == "merit" else 1.0
+        if card.mean < limit:
+            boost = 2.0 if criterion.kind == "penalty" else 1.0
+            weak.append(((1 - card.mean) * criterion.weight * boost, card))
+    blocks: list[Block] = []
+    for _weight, card in sorted(weak, key=lambda pair: -pair[0])[:3]:
+        criterion = rubric.criterion(card.criterion)
+        if criterion is None:
+            continue
+        mark = words.FAULT if criterion.kind == "penalty" else words.NONE
+        head = join(
+            text(f"{mark} ", "bold $poor"),
+            text(in_language(criterion.title, lang), "bold"),
+            text(f"  {in_language(criterion.definition, lang)}", "$muted"),
+        )
+        blocks.append(Block(head))
+        if advice := _advice(transcript, card.criterion):
+            blocks.append(
+                Block(
+                    text(sanitise(advice), "italic"), lead=text(_("Try: "), "bold $accent"), left=2
+                )
+            )
+    return [_heading(_("What to practise next")), *blocks, GAP] if blocks else []
+
+
+def _advice(transcript: Transcript, criterion: str) -> str | None:
+    for turn in transcript.turns:
+        for finding in turn.assessment.findings if turn.assessment else ():
+            if finding.criterion == criterion and finding.called and finding.try_:
+                return finding.try_
+    return None

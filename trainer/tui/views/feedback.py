@@ -1,0 +1,208 @@
+"""What the coach says of one reply: short first, everything on demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from trainer.content.sanitise import sanitise
+from trainer.i18n import gettext as _
+from trainer.model.base import in_language
+from trainer.tui import words
+from trainer.tui.views.home import flat
+from trainer.tui.widgets.sheet import GAP, Block, flow, inset, join, text
+
+if TYPE_CHECKING:
+    from trainer.model.assessment import Assessment, Finding
+    from trainer.model.disc import Disc
+    from trainer.model.event import Started
+    from trainer.model.rubric import Criterion, Rubric
+    from trainer.session.transcript import Turn
+
+INSET = 6
+
+
+def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Block]:
+    """The feedback on a judged turn."""
+    found = turn.assessment
+    if found is None:
+        return []
+    blocks = [Block(_headline(found))]
+    faults = _faults(found, started.rubric)
+    blocks += _fault_blocks(faults, lang)
+    blocks += _mention_blocks(found, started)
+    merits = _called(found, started.rubric)
+    if full:
+        for criterion, finding in merits:
+            blocks += _finding_blocks(criterion, finding, lang)
+        blocks += _mood_blocks(turn, started.disc, lang)
+    else:
+        if merits:
+            blocks.append(_levels(merits, lang))
+        if not faults and (advice := _advice(merits)):
+            blocks.append(_try(advice))
+        if line := _mood_line(turn, started.disc, lang):
+            blocks.append(Block(line))
+    if turn.because:
+        blocks.append(Block(text(sanitise(turn.because), "$muted"), lead=text("» ", "$muted")))
+    return [*inset(blocks, INSET, "$line"), GAP]
+
+
+def missing(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
+    """What was called for and not fully there, the heaviest and weakest first."""
+    short = [(c, f) for c, f in _called(found, rubric) if f.level < 2]
+    return sorted(short, key=lambda pair: (pair[1].level, -pair[0].weight, pair[1].score))
+
+
+def _headline(found: Assessment) -> Content:
+    tone = words.score_tone(found.overall)
+    return join(
+        text(_("Feedback"), "bold"),
+        text(f"  {found.overall}", f"bold ${tone}"),
+        text(f" / 100  {words.score_word(found.overall)}", f"${tone}"),
+    )
+
+
+def _called(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
+    by_id = {c.id: c for c in rubric.criteria}
+    return [
+        (by_id[f.criterion], f)
+        for f in found.findings
+        if f.called and f.criterion in by_id and by_id[f.criterion].kind == "merit"
+    ]
+
+
+def _faults(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
+    by_id = {c.id: c for c in rubric.criteria}
+    return [
+        (by_id[f.criterion], f)
+        for f in found.findings
+        if f.level < 0 and f.criterion in by_id and by_id[f.criterion].kind == "penalty"
+    ]
+
+
+def _name(criterion: Criterion, finding: Finding, lang: str, style: str = "") -> Content:
+    penalty = criterion.kind == "penalty"
+    tone = words.level_tone(finding.level, penalty)
+    mark = words.symbol(finding.level, penalty)
+    title = in_language(criterion.title, lang)
+    name = words.level_name(criterion, finding.level, lang)
+    return join(text(f"{mark} ", f"bold ${tone}"), text(title, style), text(f" {name}", f"${tone}"))
+
+
+def _levels(merits: list[tuple[Criterion, Finding]], lang: str) -> Block:
+    return flow(_name(c, f, lang) for c, f in sorted(merits, key=lambda pair: -pair[1].level))
+
+
+def _fault_blocks(faults: list[tuple[Criterion, Finding]], lang: str) -> list[Block]:
+    blocks: list[Block] = []
+    for criterion, finding in faults:
+        quotes = _quotes(finding)
+        line = join(_name(criterion, finding, lang, "bold $fault"), text(quotes, "$fault"))
+        blocks.append(Block(line, ground="on $faultground"))
+        if finding.why:
+            why = text(sanitise(finding.why))
+            blocks.append(Block(why, lead=text("  "), ground="on $faultground"))
+        if finding.try_:
+            advice = _try(finding.try_)
+            blocks.append(Block(advice.content, lead=advice.lead, ground="on $faultground"))
+    return blocks
+
+
+def _mention_blocks(found: Assessment, started: Started) -> list[Block]:
+    facts = {fact.id: fact.text for fact in started.scenario.facts}
+    limits = {limit.id: limit.text for limit in started.scenario.limits}
+    blocks: list[Block] = []
+    for mention in found.contradicted:
+        told = _("{mark} Not what the facts say: {fact}").format(
+            mark=words.FAULT, fact=sanitise(facts.get(mention.id, mention.id))
+        )
+        blocks.append(Block(text(told, "$fault"), ground="on $faultground"))
+    for mention in found.promised:
+        told = _("{mark} Beyond your limits: {limit}").format(
+            mark=words.FAULT, limit=sanitise(limits.get(mention.id, mention.id))
+        )
+        blocks.append(Block(text(told, "$fault"), ground="on $faultground"))
+    return blocks
+
+
+def _finding_blocks(criterion: Criterion, finding: Finding, lang: str) -> list[Block]:
+    line = join(_name(criterion, finding, lang, "bold"), text(_quotes(finding), "$muted"))
+    blocks = [Block(line)]
+    if finding.why:
+        blocks.append(Block(text(sanitise(finding.why), "$muted"), lead=text("  ")))
+    if finding.level < 2 and finding.try_:
+        blocks.append(_try(finding.try_))
+    return blocks
+
+
+def _advice(merits: list[tuple[Criterion, Finding]]) -> str | None:
+    short = [(c, f) for c, f in merits if f.level < 2 and f.try_]
+    if not short:
+        return None
+    return min(short, key=lambda pair: (pair[1].level, -pair[0].weight, pair[1].score))[1].try_
+
+
+def _try(said: str) -> Block:
+    return Block(text(flat(said), "italic"), lead=text("  " + _("Try: "), "bold $accent"))
+
+
+def _quotes(finding: Finding) -> str:
+    said = [sanitise(e.text).strip() for e in finding.evidence[:3] if e.text.strip()]
+    return "".join("  " + _("“{words}”").format(words=quote) for quote in said)
+
+
+def _causes(turn: Turn, dimension: str) -> list[tuple[str, float]]:
+    """What moved a feeling, and by how much, the strongest first."""
+    sums: dict[str, float] = {}
+    for move in turn.moves:
+        if move.dimension == dimension:
+            sums[move.cause] = sums.get(move.cause, 0.0) + move.delta
+    return sorted((s for s in sums.items() if s[1]), key=lambda item: -abs(item[1]))
+
+
+def _mood_line(turn: Turn, disc: Disc, lang: str) -> Content | None:
+    """The two feelings that moved most, and why."""
+    if turn.after is None:
+        return None
+    moved = words.changes(turn.before, turn.after)[:2]
+    if not moved:
+        return None
+    parts: list[Content] = []
+    for dimension, delta in moved:
+        with_it = [c for c, points in _causes(turn, dimension) if (points < 0) == (delta < 0)]
+        why = _(" ({why})").format(why=words.cause(disc, with_it[0], lang)) if with_it else ""
+        parts.append(join(_change(dimension, delta), text(why, "$muted")))
+    return join(text(_("Mood: "), "$muted"), text(_("; ")).join(parts))
+
+
+def _mood_blocks(turn: Turn, disc: Disc, lang: str) -> list[Block]:
+    if turn.after is None:
+        return []
+    blocks: list[Block] = []
+    for dimension, delta in words.changes(turn.before, turn.after):
+        why = _(", ").join(
+            f"{words.cause(disc, effect, lang)} {words.signed(points)}"
+            for effect, points in _causes(turn, dimension)[:4]
+        )
+        now = words.degree(dimension, getattr(turn.after, dimension))
+        blocks.append(
+            Block(
+                join(
+                    _change(dimension, delta),
+                    text(_(", now {state}").format(state=now)),
+                    text(_(": {why}").format(why=why) if why else "", "$muted"),
+                ),
+                lead=text("  "),
+            )
+        )
+    if not blocks:
+        return []
+    return [Block(text(_("How the mood moved"), "bold")), *blocks]
+
+
+def _change(dimension: str, delta: float) -> Content:
+    better = (delta < 0) == (dimension in words.BETTER_WHEN_LOW)
+    tone = "good" if better else "poor"
+    return text(f"{_(words.DIMENSIONS[dimension])} {words.signed(delta)}", f"${tone}")

@@ -1,0 +1,92 @@
+"""Every key with what it does, and how to change keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from trainer.i18n import gettext as _
+from trainer.tui import words
+from trainer.tui.settings import FILE
+from trainer.tui.widgets.bars import key_name
+from trainer.tui.widgets.sheet import GAP, Block, text
+from trainer.tui.words import N_
+
+KEYS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        N_("While practising"),
+        (
+            ("send", "enter", N_("send the reply")),
+            ("line", "ctrl+j,alt+enter,shift+enter", N_("a new line in the reply")),
+            ("panel", "f2,ctrl+o", N_("panel with mood, facts and what the moment calls for")),
+            ("actions", "f3,ctrl+t", N_("insert an action, such as standing up")),
+            ("facts", "f4,ctrl+r", N_("insert a fact")),
+            ("unfold", "f6,ctrl+g", N_("the last feedback in full, or short again")),
+            ("copy", "f7,ctrl+l", N_("copy the last reply with its feedback")),
+            ("talk_up", "pageup", N_("read further up")),
+            ("talk_down", "pagedown", N_("read further down")),
+            ("put_down", "escape", N_("leave; the practice is kept and can be taken up again")),
+        ),
+    ),
+    (
+        N_("At home"),
+        (
+            ("open", "enter", N_("open the scenario, or go on with the practice")),
+            ("mode", "m", N_("coached, guided or exam")),
+            ("name", "n", N_("your name")),
+            ("review", "r", N_("the last debrief of this scenario")),
+        ),
+    ),
+    (
+        N_("In the debrief"),
+        (
+            ("export", "e", N_("export it as Markdown")),
+            ("copy_all", "c", N_("copy all of it")),
+        ),
+    ),
+    (
+        N_("Everywhere"),
+        (
+            ("help", "f1", N_("this help")),
+            ("language", "f9", N_("English or Chinese")),
+            ("theme", "f10", N_("light or dark")),
+            ("quit", "ctrl+q", N_("quit")),
+        ),
+    ),
+)
+
+
+def keys_help(changed: Mapping[str, str], home: Path) -> list[Block]:
+    """The whole help; `changed` are keys that the trainee has set."""
+    blocks: list[Block] = []
+    for title, keys in KEYS:
+        blocks.append(Block(text(_(title), "bold $accent")))
+        for name, usual, told in keys:
+            said = _(" or ").join(key_name(key) for key in changed.get(name, usual).split(","))
+            lead = said + " " * max(2, 26 - cell_len(said))
+            blocks.append(Block(text(_(told)), lead=text(lead, "bold")))
+        blocks.append(GAP)
+    return [*blocks, *_how(home)]
+
+
+def _how(home: Path) -> list[Block]:
+    said = [
+        _("^ stands for the Ctrl key: ^Q is Ctrl+Q."),
+        _("Write what you would say. What you would do goes in [brackets]."),
+        _(
+            "In the feedback: {full} fully there, {half} half there, {none} missing, {fault} a fault. "
+            "Underlined in your reply is what the feedback rests on."
+        ).format(full=words.FULL, half=words.HALF, none=words.NONE, fault=words.FAULT),
+        _("Every reply is on disk before it shows as sent."),
+        _("Select text with the mouse and press Ctrl+C to copy it."),
+        _(
+            "If your terminal takes a key for itself, choose another in {path}, such as {example}."
+        ).format(path=home / FILE, example='"keys": {"panel": "f12"}'),
+    ]
+    return [
+        Block(text(_("Good to know"), "bold $accent")),
+        *(Block(text(each), lead=text("- ", "$accent")) for each in said),
+        GAP,
+    ]
