@@ -98,14 +98,24 @@ def _finding(reply: str, criterion: str, cue: str, why: str, try_: str) -> Findi
     return Finding(criterion=criterion, level=2, score=1, why=why, evidence=(found,))
 
 
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
+def lay_out(root: Path) -> Path:
     """A folder of content with one scenario and the real rubrics."""
-    root = tmp_path / "content"
     (root / "scenarios" / "zh-CN").mkdir(parents=True)
     (root / "scenarios" / "zh-CN" / "small.yaml").write_text(SCENARIO, "utf-8")
     (root / "rubrics").symlink_to(ROOT / "rubrics")
     return root
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Content that a test may change."""
+    return lay_out(tmp_path / "content")
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """Content that no test changes, so that it is read once."""
+    return Library([lay_out(tmp_path_factory.mktemp("content"))])
 
 
 @pytest.fixture
@@ -114,8 +124,8 @@ def scorer() -> Slow:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, content: Path, scorer: Slow) -> Desk:
-    return Desk(tmp_path / "home", "zh-CN", library=Library([content]), scorer=scorer)
+def desk(tmp_path: Path, library: Library, scorer: Slow) -> Desk:
+    return Desk(tmp_path / "home", "zh-CN", library=library, scorer=scorer)
 
 
 @pytest.fixture

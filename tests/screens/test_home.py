@@ -7,7 +7,8 @@ from pathlib import Path
 
 from textual.widgets import Input, OptionList
 
-from tests.screens.through import BYE, practise, ready, reply, until
+from tests.screens.through import BYE, practise, ready, reply, until, walk_in
+from trainer.content.library import Library
 from trainer.session.desk import Desk
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.briefing import BriefingScreen
@@ -34,7 +35,13 @@ async def test_scenarios_are_listed_with_what_one_chooses_by(app: TrainerApp) ->
         assert "小场景 [/oops]" in rows(app)
         assert "办事大厅 · SC · 难度 2/5" in rows(app)
         assert app.screen.query_one("#preview").display
-        for said in ("[@click=app.quit]x 不该能点", "张桂兰", "67 岁", "退休工人 [bold]", "老人来问补贴"):
+        for said in (
+            "[@click=app.quit]x 不该能点",
+            "张桂兰",
+            "67 岁",
+            "退休工人 [bold]",
+            "老人来问补贴",
+        ):
             assert said in about(app)
         assert "\x1b" not in about(app)
 
@@ -45,7 +52,8 @@ async def test_a_narrow_terminal_has_no_preview(app: TrainerApp) -> None:
         assert not app.screen.query_one("#preview").display
 
 
-async def test_a_faulty_file_is_told_not_a_crash(app: TrainerApp, content: Path) -> None:
+async def test_a_faulty_file_is_told_not_a_crash(tmp_path: Path, content: Path) -> None:
+    app = TrainerApp(Desk(tmp_path / "home", "zh-CN", library=Library([content])))
     (content / "scenarios" / "zh-CN" / "bad.yaml").write_text("id: bad\ntitle: [/x]坏\n", "utf-8")
     (content / "scenarios" / "zh-CN" / "worse.yaml").write_text("a: [", "utf-8")
     async with app.run_test(size=(160, 48)) as pilot:
@@ -61,7 +69,8 @@ async def test_a_faulty_file_is_told_not_a_crash(app: TrainerApp, content: Path)
         assert "有错" in about(app)
 
 
-async def test_no_scenarios_at_all(app: TrainerApp, content: Path) -> None:
+async def test_no_scenarios_at_all(tmp_path: Path, content: Path) -> None:
+    app = TrainerApp(Desk(tmp_path / "home", "zh-CN", library=Library([content])))
     (content / "scenarios" / "zh-CN" / "small.yaml").unlink()
     async with app.run_test() as pilot:
         await ready(pilot)
@@ -99,7 +108,7 @@ async def test_the_name_is_asked_and_cleaned(app: TrainerApp) -> None:
         app.screen.query_one(Input).value = "小\x1b李\u202e [/b]"
         await pilot.press("enter")
         assert app.settings.name == "小李 [/b]"
-        screen = await practise(pilot)
+        screen = await walk_in(pilot)
         assert screen.transcript.started.trainee == "小李 [/b]"
 
 

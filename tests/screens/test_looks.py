@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from tests.screens.through import BYE, practise, ready, reply, until
+from tests.screens.through import BYE, practise, ready, reply
 from trainer.session.desk import Desk
 from trainer.tui import words
 from trainer.tui.app import TrainerApp
@@ -23,14 +23,13 @@ from trainer.tui.theme import DAY, NIGHT
 from trainer.tui.widgets.bars import Hints
 from trainer.tui.widgets.sheet import Sheet, _outer
 
-SIZES = [(80, 24), (160, 48)]
 TUI = Path(__file__).parents[2] / "trainer" / "tui"
 
 
-async def every_screen(pilot: Pilot[None], app: TrainerApp) -> Iterator[str]:  # type: ignore[misc]
+async def every_screen(pilot: Pilot[None], app: TrainerApp) -> AsyncIterator[str]:
     """Go through all screens and stop at each."""
     await ready(pilot)
-    yield "home"  # type: ignore[misc]
+    yield "home"
     await pilot.press("n")
     yield "name"
     await pilot.press("escape", "f1")
@@ -122,22 +121,27 @@ def clipped(app: TrainerApp) -> Iterator[str]:
         yield "keys below the screen"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["80x24", "160x48"])
-@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+@pytest.mark.parametrize(
+    ("lang", "size", "theme"),
+    [
+        ("zh-CN", (80, 24), NIGHT),
+        ("en", (80, 24), DAY),
+        ("zh-CN", (160, 48), DAY),
+        ("en", (160, 48), NIGHT),
+    ],
+)
 async def test_every_screen_fits_and_can_be_read(
-    desk: Desk, lang: str, size: tuple[int, int]
+    desk: Desk, lang: str, size: tuple[int, int], theme: str
 ) -> None:
     desk.lang = lang
     app = TrainerApp(desk)
+    app.theme = theme
     async with app.run_test(size=size) as pilot:
-        async for name in every_screen(pilot, app):  # type: ignore[attr-defined]
-            await until(pilot, lambda: True)
+        async for name in every_screen(pilot, app):
+            await pilot.pause()
             assert list(clipped(app)) == [], name
+            assert list(faint(app)) == [], name
             assert app.screen.query_one(Hints).items(), name
-            for theme in (DAY, NIGHT):
-                app.theme = theme
-                await pilot.pause()
-                assert list(faint(app)) == [], (name, theme)
 
 
 def test_a_state_never_rests_on_colour_alone() -> None:

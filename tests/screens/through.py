@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 from textual.pilot import Pilot
 
+from trainer.tui.app import TrainerApp
+from trainer.tui.screens.briefing import BriefingScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
+
+if TYPE_CHECKING:
+    from trainer.model.base import Mode
 
 REPLY = "张阿姨，您好，您先请坐。"
 BYE = "您好，那再见。"
@@ -33,10 +39,22 @@ async def ready(pilot: Pilot[None]) -> None:
 
 
 async def practise(pilot: Pilot[None]) -> PracticeScreen:
-    """From home through the briefing into the talk."""
+    """Straight into the talk, in the mode that is set."""
+    app = pilot.app
+    assert isinstance(app, TrainerApp)
+    kept = app.settings
+    practice = app.desk.start("small", mode=cast("Mode", kept.mode), trainee=kept.name)
+    screen = PracticeScreen(practice)
+    app.push_screen(screen)
+    await until(pilot, lambda: screen.is_mounted and screen.box.has_focus, "no practice")
+    return screen
+
+
+async def walk_in(pilot: Pilot[None]) -> PracticeScreen:
+    """From home through the briefing into the talk, as a trainee does."""
     await ready(pilot)
     await pilot.press("enter")
-    await pilot.pause()
+    await until(pilot, lambda: isinstance(pilot.app.screen, BriefingScreen), "no briefing")
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(pilot.app.screen, PracticeScreen), "no practice")
     screen = pilot.app.screen

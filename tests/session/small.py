@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from trainer.content.library import Library
 from trainer.model.assessment import Assessment, Context, Evidence, Finding, Mention
+from trainer.model.disc import Disc
+from trainer.model.rubric import Rubric
+from trainer.model.scenario import Scenario
 from trainer.session.practice import Practice
 from trainer.session.transcript import Transcript
 
@@ -19,6 +23,16 @@ _CUES = {"polite": ("please",), "care": ("sorry",), "shove": ("not my job",)}
 
 def library() -> Library:
     return Library((CONTENT,))
+
+
+@cache
+def _content() -> tuple[Scenario, Rubric, Disc]:
+    shelf = library()
+    return (
+        shelf.find_scenario("counter").value,
+        shelf.rubric("small").value,
+        shelf.disc().value,
+    )
 
 
 class ByWord:
@@ -60,10 +74,8 @@ class ByWord:
 
 
 def start(home: Path, **wanted: object) -> Practice:
-    shelf = library()
-    scenario, rubric = shelf.find_scenario("counter"), shelf.rubric("small")
     options = {"seed": 1, "trainee": "Ann", **wanted}
-    return Practice.start(home, scenario.value, rubric.value, shelf.disc().value, **options)  # type: ignore[arg-type]
+    return Practice.start(home, *_content(), **options)  # type: ignore[arg-type]
 
 
 def played(home: Path, *replies: str, **wanted: object) -> Transcript:

@@ -44,7 +44,7 @@ def test_each_event_is_one_line_and_lines_end_in_a_newline() -> None:
 
 
 @example(WHOLE.rindex(b"\n", 0, -1) + 1)  # all but the last line: the end itself was lost
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, FIRST) | st.integers(FIRST, len(WHOLE)))
 def test_any_beginning_of_a_journal_can_be_read_and_gone_on_with(length: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

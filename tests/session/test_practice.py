@@ -46,11 +46,11 @@ class Listening(ByWord):
 
 def test_a_talk_goes_from_the_first_line_to_an_ending(tmp_path: Path) -> None:
     practice = start(tmp_path)
-    assert practice.transcript.heard == ("I have been waiting for an hour.",)
+    assert list(practice.transcript.heard) == ["I have been waiting for an hour."]
     practice.say(POLITE)
     turn = practice.hear(ByWord())
     assert turn.because == "You were polite."
-    assert practice.transcript.heard == ("Well.", "So when is it done?")
+    assert list(practice.transcript.heard) == ["Well.", "So when is it done?"]
     practice.say(POLITE)
     practice.hear(ByWord())
     assert practice.over

@@ -19,6 +19,9 @@ from trainer.content.sanitise import sanitise
 
 def speak_utf8() -> None:
     """Make the streams UTF-8, on Windows too; what cannot be written is replaced, never fatal."""
+    for name, way in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open(way, encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")

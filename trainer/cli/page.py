@@ -55,7 +55,7 @@ def page(command: Any, context: Any, commands: Iterable[tuple[str, str]] = ()) -
     blocks = [[_("Usage: {form}").format(form=usage(context, arguments, commands))]]
     blocks += [wrap(paragraph, width) for paragraph in (command.help or "").split("\n\n")]
     for title, rows in (
-        (_("What it works on:"), [(a.metavar or a.name, a.help or "") for a in arguments]),
+        (_("Arguments:"), [(a.metavar or a.name, a.help or "") for a in arguments]),
         (_("Options:"), [(_form(o), _meaning(o)) for o in options]),
         (_("Commands:"), commands),
     ):

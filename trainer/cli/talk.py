@@ -54,8 +54,16 @@ class _Talk:
     def __enter__(self) -> None:
         out.line_by_line()
 
-    def __exit__(self, *_exception: object) -> None:
+    def __exit__(self, kind: object, *_exception: object) -> None:
         self.practice.close()
+        if kind is not None:
+            out.put()  # the prompt's line was left open
+        if not self.practice.over:
+            out.tell(
+                _("The session is kept unfinished. “trainer resume {session}” goes on.").format(
+                    session=self.started.session
+                )
+            )
         out.put_path("transcript: ", self.practice.path)
 
     # Saying
@@ -98,11 +106,6 @@ class _Talk:
             line = self.reader.line(_("You: "))
             if line is None:
                 out.put()
-                out.tell(
-                    _("The session is kept unfinished. “trainer resume {session}” goes on.").format(
-                        session=self.started.session
-                    )
-                )
                 return
             reply = self.reply(line)
             if reply is None:

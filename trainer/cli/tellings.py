@@ -13,6 +13,8 @@ from trainer.session.transcript import Transcript, Turn
 
 _MOST_MOVES = 3
 """Feelings of which a change is told after a reply."""
+_MOST_QUOTES = 3
+"""Pieces of the reply that are quoted for one finding."""
 
 
 def briefing(transcript: Transcript) -> list[str]:
@@ -150,7 +152,8 @@ def _finding(
     said = (_("Fault: {title}, {level}.") if fault else _("{title}: {level}.")).format(
         title=title, level=level
     )
-    quotes = [_("“{words}”").format(words=e.text.strip()) for e in finding.evidence[:3]]
+    pieces = dict.fromkeys(e.text.strip() for e in finding.evidence if e.text.strip())
+    quotes = [_("“{words}”").format(words=piece) for piece in list(pieces)[:_MOST_QUOTES]]
     if quotes:
         said = words.then(said, _("Your words: {quotes}.").format(quotes=_(", ").join(quotes)))
     lines = [words.then(said, finding.why)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import typer
@@ -62,14 +63,15 @@ def _what(fault: Any, path: str) -> str:
                 )
             said = _("There is no option “{name}” here.").format(name=name)
             near = sorted(fault.possibilities or ())
-            return f"{said} {_did_you_mean(near[0])}" if near else said
+            return _and_did_you_mean(said, near)
         case "BadOptionUsage":
             return _("{option} is not used like that: a value is missing or too many.").format(
                 option=fault.option_name
             )
-        case "NoSuchCommand":
-            return str(fault.message)
-    return str(fault.format_message())
+    message = str(fault.format_message())
+    if extra := re.search(r"unexpected extra argument(?:s|\(s\))? \((.*)\)", message):
+        return _("Too many arguments: {words}.").format(words=extra[1])
+    return message
 
 
 def no_such_command(name: str, known: list[str]) -> str:
@@ -78,8 +80,11 @@ def no_such_command(name: str, known: list[str]) -> str:
 
     said = _("There is no command “{name}”.").format(name=name)
     near = get_close_matches(name, known, 1)
-    return f"{said} {_did_you_mean(near[0])}" if near else said
+    return _and_did_you_mean(said, near)
 
 
-def _did_you_mean(name: str) -> str:
-    return _("Did you mean “{name}”?").format(name=name)
+def _and_did_you_mean(said: str, near: list[str]) -> str:
+    if not near:
+        return said
+    between = "" if said.endswith("。") else " "
+    return said + between + _("Did you mean “{name}”?").format(name=near[0])

@@ -80,6 +80,9 @@ class Context(Value):
         default=None, description="None: unknown, everything is judged as called for."
     )
     models: tuple[str, ...] = Field(default=(), description="Model replies, for better wording.")
+    explain: str | None = Field(
+        default=None, description="Language of the reasons given; the reply's own when absent."
+    )
 
 
 class CriterionScore(Value):

@@ -22,7 +22,9 @@ from trainer.session.transcript import Transcript, Turn
 
 _ANYWHERE = re.compile(r"[\\`*_{}\[\]<>#|~$^=@&]")
 _AT_START = re.compile(r"^([-+])|^(\d{1,9})([.)])")
-_LINK = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*)(://)|\b(www)(\.)|\b(mailto|xmpp)(:)|([\w-])(\.(?=[^\W\d_]{2}))")
+_LINK = re.compile(
+    r"(?i)(\b[a-z][a-z0-9+.-]*)(://)|\b(www)(\.)|\b(mailto|xmpp)(:)|([\w-])(\.(?=[^\W\d_]{2}))"
+)
 _BEST_OF = 3
 """Criteria named as strengths, and as what to practise."""
 
@@ -99,17 +101,17 @@ class _Debrief:
             (_("Ended"), _when(self.t.finished) if self.t.finished else _("unfinished")),
             (_("Session"), escape(self.started.session)),
         ]
-        return _items(f"**{name}**{_(': ')}{value}" for name, value in rows if value)
+        return _items(_labelled(name, value) for name, value in rows if value)
 
     # What it came to
 
     def result(self) -> list[str]:
         card = self.t.scorecard
-        parts = [f"## {_('Result')}"]
+        parts = [_heading(_("Result"))]
         if self.t.ending is not None:
             grade = _(words.GRADES[self.t.ending.grade])
             title = escape(self.t.ending.title)
-            parts.append(f"**{title}**{_(' ({words})').format(words=grade)}")
+            parts.append(f"**{title}**" + _(" ({words})").format(words=grade))
             parts.append(quote(self.t.ending.text))
         else:
             parts.append(_("The talk has not come to an end."))
@@ -127,12 +129,11 @@ class _Debrief:
         ]
         parts.append(_table((_("What"), _("Score"), ""), rows))
         faults = [
-            f"{self.title(name)}{_(': ')}{words.times(count)}"
+            self.title(name) + _(": ") + words.times(count)
             for name, count in card.penalties.items()
         ]
         if faults:
-            parts.append(f"**{_('Faults')}**{_(': ').rstrip()}")
-            parts.append(_items(faults))
+            parts += [_labelled(_("Faults"), ""), _items(faults)]
         if card.caps:
             held = _(", ").join(map(self.title, card.caps))
             parts.append(_("A severe fault limits the score: {names}").format(names=held))
@@ -146,31 +147,30 @@ class _Debrief:
         best = sorted(merits, key=lambda c: -c.mean)[:_BEST_OF]
         if not best:
             return []
-        return [f"## {_('What went well')}", _items(map(self.strength, best))]
+        return [_heading(_("What went well")), _items(map(self.strength, best))]
 
     def strength(self, card: CriterionScore) -> str:
-        said = f"**{self.title(card.criterion)}**{_(': ')}{self.mean(card)}"
+        said = _labelled(self.title(card.criterion), self.mean(card))
         turn, finding = max(self.found(card.criterion), key=lambda pair: pair[1].score)
         if not finding.evidence:
             return said
-        return f"{said} {_in_reply(turn)} {_quotes(finding.evidence)}"
+        return f"{said} {_in_reply(turn)}{_quotes(finding.evidence)}"
 
     def practice(self) -> list[str]:
         weak = sorted((c for c in self.merits() if c.mean < 0.6), key=lambda c: c.mean)[:_BEST_OF]
         if not weak:
             return []
-        return [f"## {_('What to practise')}", _items(map(self.weakness, weak))]
+        return [_heading(_("What to practise")), _items(map(self.weakness, weak))]
 
     def weakness(self, card: CriterionScore) -> str:
         criterion = self.rubric.criterion(card.criterion)
-        lines = [f"**{self.title(card.criterion)}**{_(': ')}{self.mean(card)}"]
+        lines = [_labelled(self.title(card.criterion), self.mean(card))]
         if criterion:
             lines.append(escape(in_language(criterion.definition, self.lang)))
         turn, finding = min(self.found(card.criterion), key=lambda pair: pair[1].score)
         if finding.try_:
-            lines.append(
-                f"{_in_reply(turn)} {_('Try: {words}').format(words=escape(finding.try_))}"
-            )
+            advice = _("Try: {words}").format(words=escape(finding.try_))
+            lines.append(_in_reply(turn) + advice)
         return "\\\n  ".join(lines)
 
     def merits(self) -> list[CriterionScore]:
@@ -205,12 +205,12 @@ class _Debrief:
             "0 is none of it, 100 as much as can be. Anger, anxiety and helplessness are better low, "
             "the others high."
         )
-        return [f"## {_('How the resident felt')}", _table(head, rows), note]
+        return [_heading(_("How the resident felt")), _table(head, rows), note]
 
     # The talk
 
     def talk(self) -> list[str]:
-        parts = [f"## {_('The talk')}"]
+        parts = [_heading(_("The talk"))]
         for turn in self.t.turns:
             parts += self.turn(turn)
         return [*parts, *self.heard(self.t.heard)]
@@ -220,7 +220,7 @@ class _Debrief:
 
     def turn(self, turn: Turn) -> list[str]:
         scene = _(": ") + escape(turn.scene.title) if turn.scene.title else ""
-        parts = [f"### {_('Reply {n}').format(n=turn.number)}{scene}"]
+        parts = ["### " + _("Reply {n}").format(n=turn.number) + scene]
         parts += self.heard(turn.heard)
         parts.append(_said(_("Reply"), turn.reply))
         found = turn.assessment
@@ -228,7 +228,7 @@ class _Debrief:
             return [*parts, _("Not judged yet.")]
         word = words.score_word(found.overall)
         parts.append(
-            f"**{_('Score')}**{_(': ')}{found.overall} / 100{_(' ({words})').format(words=word)}"
+            _labelled(_("Score"), f"{found.overall} / 100" + _(" ({words})").format(words=word))
         )
         judged = words.faults(found, self.rubric) + words.merits(found, self.rubric)
         tried: set[str] = set()
@@ -246,7 +246,7 @@ class _Debrief:
         title = self.titles[criterion.id]
         if finding.level < 0:
             title = _("Fault: {name}").format(name=title)
-        lines = [" ".join([f"**{title}**{_(': ')}{level}", _quotes(finding.evidence)]).rstrip()]
+        lines = [" ".join([_labelled(title, level), _quotes(finding.evidence)]).rstrip()]
         if finding.why:
             lines.append(escape(finding.why))
         if finding.try_ and finding.level < 2 and finding.try_ not in tried:
@@ -303,20 +303,31 @@ class _Debrief:
             numbers = ", ".join(map(str, dict.fromkeys(cited.get(fact.id, ()))))
             rows.append((escape(fact.text), source, numbers or "–"))
         head = (_("Fact"), _("Source"), _("Cited in reply"))
-        return [f"## {_('Facts')}", _table(head, rows)]
+        return [_heading(_("Facts")), _table(head, rows)]
 
     def style(self) -> list[str]:
         style = self.scenario.resident.disc
         told = _("DISC style: {style}").format(style=style)
-        return [f"## {_('Style of the resident')}", f"{told}\n\n*{escape(in_language(self.started.disc.note, self.lang))}*"]
+        return [
+            _heading(_("Style of the resident")),
+            f"{told}\n\n*{escape(in_language(self.started.disc.note, self.lang))}*",
+        ]
+
+
+def _heading(text: str) -> str:
+    return f"## {text}"
+
+
+def _labelled(name: str, value: str) -> str:
+    return (f"**{name}**" + _(": ") + value).rstrip()
 
 
 def _said(who: str, what: str) -> str:
-    return f"**{who}**{_(': ').rstrip()}\n\n{quote(what)}"
+    return _labelled(who, "") + "\n\n" + quote(what)
 
 
 def _in_reply(turn: Turn) -> str:
-    return _("Reply {n}").format(n=turn.number) + _(": ").rstrip()
+    return _("Reply {n}").format(n=turn.number) + _(": ")
 
 
 def _quotes(evidence: tuple[Evidence, ...]) -> str:

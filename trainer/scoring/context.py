@@ -8,11 +8,13 @@ from trainer.model.assessment import Context
 from trainer.model.scenario import Scenario, Scene
 
 
-def context_of(scenario: Scenario, scene: Scene, history: Sequence[tuple[str, str]]) -> Context:
+def context_of(
+    scenario: Scenario, scene: Scene, history: Sequence[tuple[str, str]], explain: str | None = None
+) -> Context:
     """The context of a reply in `scene`.
 
     `history` is the talk so far as (speaker, text), speaker `R` (resident) or `S` (staff); its last
-    run of the resident's lines is what the reply answers.
+    run of the resident's lines is what the reply answers. `explain` is the language of the reasons.
     """
     split = len(history)
     while split and history[split - 1][0] == "R":
@@ -33,4 +35,5 @@ def context_of(scenario: Scenario, scene: Scene, history: Sequence[tuple[str, st
         resident_line="".join(text for _, text in history[split:]),
         calls_for=scene.calls_for,
         models=scene.model_replies,
+        explain=explain,
     )

@@ -24,7 +24,7 @@ from trainer.scoring.text import Clause, clauses, fold, inside_actions, outside_
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from trainer.scoring.meaning import Encoder
+    from trainer.scoring.meaning import Encoder, Memory
 
 BUCKETS = 1 << 14
 """Hash buckets of character runs."""
@@ -43,7 +43,13 @@ class Reading:
     """A reply read once: its clauses and all that was found in them."""
 
     def __init__(
-        self, reply: str, context: Context, lang: str, book: PhraseBook, encoder: Encoder
+        self,
+        reply: str,
+        context: Context,
+        lang: str,
+        book: PhraseBook,
+        encoder: Encoder,
+        memory: Memory,
     ) -> None:
         self.reply = reply
         self.context = context
@@ -89,12 +95,10 @@ class Reading:
         names = [fold(name) for name in context.address_as]
         self._named = [any(name and name in t for name in names) for t in texts]
         self._titled = [bool(book.address and book.address.search(t)) for t in texts]
-        anchors = encoder.vectors([line or " ", *(fold(text) for _, text in context.facts)])
-        self.line_vector = anchors[0]
-        self._to_line = self.vectors @ anchors[0] if n else np.zeros(0)
+        self._to_line = self.vectors @ memory.vector(line)
         self._to_facts = (
-            (self.vectors @ anchors[1:].T).max(axis=1)
-            if n and len(anchors) > 1
+            np.max([self.vectors @ memory.vector(fold(text)) for _, text in context.facts], axis=0)
+            if context.facts
             else np.zeros(n)
         )
 

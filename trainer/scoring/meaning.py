@@ -11,36 +11,36 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-GRID = np.float32(4096)
-"""Vectors are rounded to this grid: the last bits of a matrix product depend on what else was in the
-batch, and a reply must score the same alone and among others."""
-
 
 class Encoder(Protocol):
     """Texts to unit vectors, `size` numbers each, float32."""
 
-    size: int
+    @property
+    def size(self) -> int:
+        """Numbers in a vector."""
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row per text."""
 
 
-class Remembering:
-    """An encoder that remembers the texts it met: facts and lines come again with every reply."""
+class Memory:
+    """Vectors of texts that come again with every reply: facts and the resident's line.
 
-    def __init__(self, encode: Encoder, keep: int = 2048) -> None:
-        self._inner = encode
+    Each is encoded alone. The last bits of a vector depend on what else was in the batch, and a reply
+    must score the same alone and among others; so nothing is shared between replies but these.
+    """
+
+    def __init__(self, encoder: Encoder, keep: int = 4096) -> None:
+        self._encoder = encoder
         self._keep = keep
         self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
-        self.size = encode.size
 
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row per text."""
-        missing = [t for t in dict.fromkeys(texts) if t not in self._known]
-        if missing:
-            fresh = np.round(self._inner.vectors(missing) * GRID) / GRID
-            self._known.update(zip(missing, fresh, strict=True))
-        rows = np.stack([self._known[t] for t in texts])
-        while len(self._known) > self._keep:
-            self._known.popitem(last=False)
-        return rows
+    def vector(self, text: str) -> NDArray[np.float32]:
+        """The vector of one text."""
+        if text in self._known:
+            self._known.move_to_end(text)
+        else:
+            self._known[text] = self._encoder.vectors([text or " "])[0]
+            if len(self._known) > self._keep:
+                self._known.popitem(last=False)
+        return self._known[text]

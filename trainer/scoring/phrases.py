@@ -90,6 +90,10 @@ class PhraseBook:
                     hits.append(Hit(group, start, end, self._use(text, start, quoted)))
         return hits
 
+    def used(self, text: str, start: int) -> bool:
+        """Whether words at `start` are used, not negated or only quoted."""
+        return self._use(text, start, self._quoted(text)) == "plain"
+
     def _use(self, text: str, start: int, quoted: Sequence[tuple[int, int]]) -> Use:
         if any(a <= start < b for a, b in quoted):
             return "quoted"

@@ -144,7 +144,7 @@ class Practice:
         started = transcript.started
         earlier = transcript.history[: -1 - len(transcript.heard)]
         assessment = pending.assessment or scorer.assess(
-            pending.reply, context_of(started.scenario, pending.scene, earlier)
+            pending.reply, context_of(started.scenario, pending.scene, earlier, started.lang)
         )
         response = respond(
             transcript.state, pending.reply, assessment, started.scenario, started.disc

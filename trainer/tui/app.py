@@ -43,6 +43,7 @@ class TrainerApp(App[None]):
         if remembered_lang and self.settings.lang in i18n.LANGS:
             desk.lang = self.settings.lang
         i18n.use(desk.lang)
+        self.animation_level = "none"  # calm, and quick over a slow line
         self.title = _("Reception practice")
         for each in theme.THEMES.values():
             self.register_theme(each)

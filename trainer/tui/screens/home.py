@@ -30,6 +30,15 @@ class Offers(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", N_("start"), id="open")]
 
 
+class Modes(Sheet):
+    """The modes; a click takes the next one."""
+
+    def on_click(self) -> None:
+        """The next mode."""
+        if isinstance(self.screen, HomeScreen):
+            self.screen.action_mode()
+
+
 class HomeScreen(Page):
     """Lists scenarios and unfinished sessions; everything is loaded after the first paint."""
 
@@ -59,7 +68,7 @@ class HomeScreen(Page):
             yield Offers(id="offers", markup=False)
             with VerticalScroll(id="preview", can_focus=False):
                 yield Sheet(id="about")
-        yield Sheet(id="modes")
+        yield Modes(id="modes")
         yield Hints()
 
     def on_mount(self) -> None:

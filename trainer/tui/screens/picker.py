@@ -50,6 +50,7 @@ class PickerScreen(ModalScreen[str | None]):
     def __init__(self, title: str, picks: Sequence[Pick]) -> None:
         super().__init__()
         self.heading, self.picks = title, tuple(picks)
+        self._typed_so_far: str | None = None
 
     def compose(self) -> ComposeResult:
         """A field over a list."""
@@ -70,6 +71,9 @@ class PickerScreen(ModalScreen[str | None]):
 
     def _narrow(self, typed: str) -> None:
         typed = typed.strip()
+        if typed == self._typed_so_far:
+            return
+        self._typed_so_far = typed
         picks = list(enumerate(self.picks, 1))
         if typed.isdecimal() and 1 <= int(typed) <= len(picks):
             picks = [picks[int(typed) - 1]]
@@ -102,6 +106,7 @@ class PickerScreen(ModalScreen[str | None]):
 
     def action_pick(self) -> None:
         """Take what is marked."""
+        self._narrow(self.query_one(Input).value)  # keys may be quicker than the news of them
         option = self.query_one("#picks", OptionList).highlighted_option
         if option is not None and option.id is not None:
             self.dismiss(self.picks[int(option.id) - 1].inserted)

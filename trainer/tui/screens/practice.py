@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from trainer.session.practice import Practice
 
 
+PATIENCE = 2.5
+"""Seconds before a wait is explained."""
+
+
 class PracticeScreen(Page):
     """One practice. A reply is on disk before it shows as sent; judging it happens in a thread.
 
@@ -207,6 +211,7 @@ class PracticeScreen(Page):
         with self._lock:
             self._busy = True
         self._status()
+        self.set_timer(PATIENCE, self._excuse)
         desk, rubric = self.trainer.desk, self.transcript.started.scenario.rubric
 
         def work() -> None:
@@ -225,6 +230,11 @@ class PracticeScreen(Page):
             self.post_message(self.Done(lambda: self._heard(fault)))
 
         self.run_worker(work, thread=True, group="hear")
+
+    def _excuse(self) -> None:
+        """Say why it takes so long, if it still does."""
+        if self._busy:
+            self._status(_("... getting the coach ready, once after a start; you can go on typing"))
 
     def _heard(self, fault: str) -> None:
         self.transcript = self.practice.transcript

@@ -31,7 +31,7 @@ def briefing(scenario: Scenario, disc: Disc | None, lang: str, mode: str) -> lis
         *resident_card(scenario),
         *style_note(scenario, disc, lang),
         GAP,
-        _heading(_("What to practise")),
+        _heading(_("What this practises")),
         *(Block(text(flat(goal)), lead=text("- ", "$accent")) for goal in scenario.goals),
         *(
             [GAP, _heading(_("Facts you may cite")), *facts(scenario, sources=True)]

@@ -47,8 +47,10 @@ def turn_by_turn(transcript: Transcript, lang: str) -> list[Block]:
         said = marked(turn.reply, found, started.rubric) if found else None
         blocks += trainee_said(turn.reply, said)
         blocks += feedback(turn, started, lang, full=True)
-        if found is not None and found.overall < 85 and turn.scene.model_replies:
-            better = text(prose(turn.scene.model_replies[0]))
+        offered = {finding.try_ for finding in found.findings} if found else set()
+        models = [said for said in turn.scene.model_replies if said not in offered]
+        if found is not None and found.overall < 85 and models:
+            better = text(prose(models[0]))
             blocks += [
                 Block(text(_("One good way to put it"), "bold $good"), left=6, edge="$good"),
                 Block(better, left=6, edge="$good"),
@@ -124,6 +126,8 @@ def _dimensions(transcript: Transcript, lang: str) -> list[Block]:
     titles = {d.id: in_language(d.title, lang) for d in rubric.dimensions}
     if not card.dimensions:
         return []
+    merits = {c.dimension for c in rubric.criteria if c.kind == "merit"}
+    faults = titles.keys() - merits
     from rich.cells import cell_len
 
     width = max(cell_len(t) for t in titles.values()) + 2
@@ -134,6 +138,7 @@ def _dimensions(transcript: Transcript, lang: str) -> list[Block]:
             pad(titles.get(each.dimension, each.dimension), width),
             text(f"{each.score:>3}  ", f"bold {tone}"),
             text(words.bar(each.score, 20), tone),
+            text("  " + _("100: none at all") if each.dimension in faults else "", "$muted"),
         )
         blocks.append(Block(row))
     for name, times in card.penalties.items():

@@ -34,8 +34,9 @@ def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Blo
     blocks += _mention_blocks(found, started)
     merits = _called(found, started.rubric)
     if full:
+        offered: set[str] = set()
         for criterion, finding in merits:
-            blocks += _finding_blocks(criterion, finding, lang)
+            blocks += _finding_blocks(criterion, finding, lang, offered)
         blocks += _mood_blocks(turn, started.disc, lang)
     else:
         if merits:
@@ -127,12 +128,16 @@ def _mention_blocks(found: Assessment, started: Started) -> list[Block]:
     return blocks
 
 
-def _finding_blocks(criterion: Criterion, finding: Finding, lang: str) -> list[Block]:
+def _finding_blocks(
+    criterion: Criterion, finding: Finding, lang: str, offered: set[str]
+) -> list[Block]:
+    """One finding; words that another finding has `offered` are not said again."""
     line = join(_name(criterion, finding, lang, "bold"), text(_quotes(finding), "$muted"))
     blocks = [Block(line)]
     if finding.why:
         blocks.append(Block(text(sanitise(finding.why), "$muted"), lead=text("  ")))
-    if finding.level < 2 and finding.try_:
+    if finding.level < 2 and finding.try_ and finding.try_ not in offered:
+        offered.add(finding.try_)
         blocks.append(_try(finding.try_))
     return blocks
 

@@ -65,7 +65,7 @@ def keys_help(changed: Mapping[str, str], home: Path) -> list[Block]:
         blocks.append(Block(text(_(title), "bold $accent")))
         for name, usual, told in keys:
             said = _(" or ").join(key_name(key) for key in changed.get(name, usual).split(","))
-            lead = said + " " * max(2, 26 - cell_len(said))
+            lead = said + " " * max(2, 32 - cell_len(said))
             blocks.append(Block(text(_(told)), lead=text(lead, "bold")))
         blocks.append(GAP)
     return [*blocks, *_how(home)]

@@ -90,7 +90,7 @@ def preview(scenario: Scenario) -> list[Block]:
         GAP,
         Block(text(excerpt)),
         GAP,
-        Block(text(_("What to practise"), "bold")),
+        Block(text(_("What this practises"), "bold")),
         *(Block(text(flat(goal)), lead=text("- ", "$accent")) for goal in scenario.goals),
         GAP,
         *resident_card(scenario),

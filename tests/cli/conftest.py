@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+import trainer
+from tests.cli.driver import drive
+from trainer import i18n
+
+ROOT = Path(trainer.__file__).parents[1]
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if k in ("PATH", "SYSTEMROOT", "TEMP", "TMP")}
+    tests = str(Path(__file__).parents[2])
+    return kept | {
+        "TRAINER_HOME": str(home),
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys([str(ROOT), tests])),
+        "PYTHONWARNINGS": "error",
+        "LC_ALL": "C",
+    }
+
+
+def checked(
+    arguments: Sequence[str], code: int, out: bytes, err: bytes
+) -> subprocess.CompletedProcess[str]:
+    """What every run must keep to, however it ends."""
+    said, told = out.decode(), err.decode()
+    assert "Traceback" not in said + told
+    assert "\x1b" not in said + told
+    return subprocess.CompletedProcess(arguments, code, said, told)
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """The program on the small content, in a home of its own, within this process."""
+
+    def run(
+        *arguments: str, given: str | bytes = "", **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as patch:
+            for name in ("TRAINER_LANG", "BROKEN", "SLOW"):
+                patch.delenv(name, raising=False)
+            for name, value in {"TRAINER_HOME": str(tmp_path), "LC_ALL": "C", **more}.items():
+                patch.setenv(name, value)
+            raw = given.encode() if isinstance(given, str) else given
+            streams = {"stdin": io.BytesIO(raw), "stdout": io.BytesIO(), "stderr": io.BytesIO()}
+            for name, stream in streams.items():
+                patch.setattr(sys, name, io.TextIOWrapper(stream, encoding="utf-8"))
+            code = drive(arguments)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return checked(
+                arguments, code, streams["stdout"].getvalue(), streams["stderr"].getvalue()
+            )
+
+    before = i18n.current()
+    yield run
+    i18n.use(before)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Run:
+    """The program as it is installed, in a home and a process of its own."""
+
+    def run(
+        *arguments: str, given: str | bytes = "", **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "trainer.cli", *arguments],
+            input=given.encode() if isinstance(given, str) else given,
+            capture_output=True,
+            env=environment(tmp_path) | more,
+            timeout=60,
+            check=False,
+        )
+        return checked(arguments, done.returncode, done.stdout, done.stderr)
+
+    return run
