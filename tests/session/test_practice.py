@@ -8,6 +8,7 @@ import pytest
 from tests.session.small import CURT, POLITE, SHOVE, ByWord, played, start
 from trainer.errors import NotFound, UsageError
 from trainer.model.assessment import Assessment, Context
+from trainer.model.event import Assessed
 from trainer.session.archive import find_session, list_sessions
 from trainer.session.practice import LONGEST_REPLY, Practice
 from trainer.session.transcript import transcribe
@@ -93,6 +94,34 @@ def test_what_was_judged_before_a_crash_is_not_judged_again(tmp_path: Path) -> N
     practice.path.write_bytes(b"".join(lines[:kept]))
     again = Practice.resume(practice.path)
     assert again.hear(Deaf()).after is not None
+
+
+@pytest.mark.parametrize("last", [POLITE, SHOVE])
+def test_an_answer_half_on_disk_is_given_in_full_on_return(tmp_path: Path, last: str) -> None:
+    whole = played(tmp_path / "whole", POLITE, last)
+    (path,) = (tmp_path / "whole" / "sessions").glob("*.jsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    for kept in range(1, len(lines)):
+        torn = tmp_path / f"{kept}.jsonl"
+        torn.write_bytes(b"".join(lines[:kept]))
+        again = Practice.resume(torn)
+        for reply in (POLITE, last)[len(again.transcript.turns) :]:
+            if again.transcript.pending is not None:
+                again.hear(ByWord())
+            again.say(reply)
+        if again.transcript.pending is not None:
+            again.hear(ByWord())
+        again.close()
+        assert again.transcript.history == whole.history, lines[kept - 1]
+        assert again.transcript.state == whole.state
+        assert again.transcript.ending == whole.ending
+
+
+def test_each_judgement_says_which_scorer_it_is_of(tmp_path: Path) -> None:
+    practice = start(tmp_path)
+    practice.say(POLITE)
+    practice.hear(ByWord())
+    assert [e.scorer for e in practice.events if isinstance(e, Assessed)] == [ByWord.version]
 
 
 def test_the_same_seed_and_replies_give_the_same_talk(tmp_path: Path) -> None:

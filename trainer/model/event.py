@@ -36,7 +36,6 @@ class Started(Event):
     seed: int
     lang: str
     app: str = Field(description="Version of the program.")
-    scorer: str = Field(description="Version of the fitted scorer.")
     scenario: Scenario
     scenario_hash: str
     rubric: Rubric
@@ -67,6 +66,7 @@ class Assessed(Event):
 
     kind: Literal["assessed"] = "assessed"
     turn: int
+    scorer: str = Field(description="Version of the fitted scorer that judged.")
     assessment: Assessment
 
 
@@ -91,7 +91,6 @@ class Resumed(Event):
 
     kind: Literal["resumed"] = "resumed"
     app: str
-    scorer: str
 
 
 class Ended(Event):

@@ -19,6 +19,9 @@ from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
 from trainer.model.event import EVENT, AnyEvent, Started
 
+_BINARY: int = getattr(os, "O_BINARY", 0)
+"""Windows would turn each newline into two characters without it."""
+
 
 class Journal:
     """An open journal. Closing it twice does no harm."""
@@ -28,7 +31,7 @@ class Journal:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             new = not path.exists()
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, 0o600)
             _cut_torn_line(self._file)
             if new:
                 _sync_folder(path.parent)

@@ -58,13 +58,11 @@ class Practice:
         mode: Mode = "coached",
         seed: int | None = None,
         lang: str = "en",
-        scorer: str = "",
         clock: Clock = now,
     ) -> Practice:
         """Begin a session in a new journal under `home`.
 
-        `hashes` are those of the scenario's and the rubric's files; `scorer` is the scorer's version.
-        Raises StorageError.
+        `hashes` are those of the scenario's and the rubric's files. Raises StorageError.
         """
         at = clock()
         seed = secrets.randbelow(2**31) if seed is None else seed
@@ -79,7 +77,6 @@ class Practice:
                 seed=seed,
                 lang=lang,
                 app=__version__,
-                scorer=scorer,
                 scenario=scenario,
                 scenario_hash=hashes[0],
                 rubric=rubric,
@@ -94,12 +91,12 @@ class Practice:
         return practice
 
     @classmethod
-    def resume(cls, path: Path, *, scorer: str = "", clock: Clock = now) -> Practice:
+    def resume(cls, path: Path, *, clock: Clock = now) -> Practice:
         """Go on with the session in the journal at `path`. Raises NotFound, StorageError."""
         events = read_journal(path)
         practice = cls(Journal(path), events, clock)
         if practice.transcript.ending is None:
-            practice._record(Resumed(at=clock(), app=__version__, scorer=scorer))
+            practice._record(Resumed(at=clock(), app=__version__), *practice._unsaid())
         return practice
 
     @property
@@ -153,7 +150,7 @@ class Practice:
         turn = pending.number
         events: list[AnyEvent] = []
         if pending.assessment is None:
-            events.append(Assessed(at=at, turn=turn, assessment=assessment))
+            events.append(Assessed(at=at, turn=turn, scorer=scorer.version, assessment=assessment))
         events.append(
             Moved(
                 at=at,
@@ -174,6 +171,27 @@ class Practice:
     def close(self) -> None:
         """Let go of the journal; the session can be resumed."""
         self._journal.close()
+
+    def _unsaid(self) -> list[AnyEvent]:
+        """What a crash kept from the journal: an answer is one write, but half of it may be on disk."""
+        transcript = self.transcript
+        if transcript.pending is not None:
+            return []
+        started = transcript.started
+        states = [started.state, *(e.state for e in self._events if isinstance(e, Moved))]
+        if transcript.turns and (judged := transcript.turns[-1].assessment) is not None:
+            says = respond(
+                states[-2], transcript.turns[-1].reply, judged, started.scenario, started.disc
+            ).says
+        else:
+            says = begin(started.scenario, started.disc, started.seed)[1]
+        at = self._clock()
+        missing: list[AnyEvent] = [
+            Spoke(at=at, scene=scene, text=text) for scene, text in says[len(transcript.heard) :]
+        ]
+        if transcript.state.ending is not None:
+            missing.append(Ended(at=at, ending=transcript.state.ending))
+        return missing
 
     def _record(self, *events: AnyEvent) -> None:
         self._journal.append(events)
