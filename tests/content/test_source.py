@@ -114,6 +114,29 @@ def test_plain_words_are_text_numbers_are_numbers(loader: type[Any]) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("loader", LOADERS)
+def test_folded_chinese_is_joined_without_a_space(loader: type[Any]) -> None:
+    text = (
+        "folded: >-\n  他说，\n  “没批”\n  就走了……\n  也没回头\n\n  second\n  line 中\n  文 end\n"
+        "plain: 一二三\n  四五六\n"
+        'quoted: "一，\n  二"\n'
+        "kept: |-\n  姓名 电话\n  住址\n"
+        "one: 姓名 电话\n"
+    )
+    root, problems = compose(text, loader)
+    assert problems == []
+    assert root is not None
+    assert data(root) == {
+        "folded": "他说，“没批”就走了……也没回头\nsecond line 中文 end",
+        "plain": "一二三四五六",
+        "quoted": "一，二",
+        "kept": "姓名 电话\n住址",
+        "one": "姓名 电话",
+    }
+    after = root.entries["plain"]
+    assert (after.mark, after.node.mark) == (Mark(10, 1), Mark(10, 8))
+
+
 def test_the_second_of_two_equal_keys_is_the_mistake() -> None:
     root, [found] = compose("a: 1\nb: 2\na: 3\n")
     assert (found.code, found.line, found.column) == ("KEY-003", 3, 1)

@@ -41,6 +41,10 @@ _WORDS: dict[str, Plain] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+_MARK = "“”‘’…—·"
+_FOLD = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}{_MARK}])|(?<=[{_MARK}]) (?=[{_WIDE}])")
+"""The space that YAML puts where a line was folded, where Chinese has none."""
 _TAB_AFTER_KEY = re.compile(r"^([ ]*(?:- +)*[^\s:#'\"]+:)(\t+)", re.MULTILINE)
 
 
@@ -150,6 +154,8 @@ class _Builder:
         if tag is not None:
             self._check_tag(tag, mark)
         text = sanitise(event.value)
+        if style != "|" and event.end_mark.line > event.start_mark.line:
+            text = _FOLD.sub("", text)
         plain = not style if tag is None else tag in _READ_TAGS
         parent = self._open[-1] if self._open else None
         if parent and parent.awaits_key and anchor is None:  # the commonest way, without a node

@@ -44,15 +44,20 @@ def shown_anger(disc: Disc, style: str, mood: Mood) -> float:
     return mood.anger * sum(share * profile.shows for profile, share in shares(disc, style))
 
 
-def effects_of(disc: Disc, assessment: Assessment) -> list[Effect]:
-    """The effects that this assessment has, in the order of the file."""
+def is_silence(reply: str) -> bool:
+    """Whether nothing is said or done: no letter, ideograph or digit, in brackets or outside."""
+    return not any(character.isalnum() for character in reply)
+
+
+def effects_of(disc: Disc, reply: str, assessment: Assessment) -> list[Effect]:
+    """The effects of a reply judged so, in the order of the file."""
     levels = {f.criterion: f.level for f in assessment.findings if f.called}
     counts = {
         "cites": len(assessment.cited),
         "contradicts": len(assessment.contradicted),
         "promises": len(assessment.promised),
         "acts": len(assessment.actions),
-        "silence": int(not assessment.findings or assessment.overall == 0),
+        "silence": int(is_silence(reply)),
     }
     return [
         effect
@@ -67,6 +72,7 @@ def effects_of(disc: Disc, assessment: Assessment) -> list[Effect]:
 
 def move(
     mood: Mood,
+    reply: str,
     assessment: Assessment,
     disc: Disc,
     style: str,
@@ -80,7 +86,7 @@ def move(
     """
     ease = disc.difficulty.get(difficulty, 1.0)
     moves: list[MoodMove] = []
-    happened = effects_of(disc, assessment)
+    happened = effects_of(disc, reply, assessment)
     for effect in happened:
         fade = effect.again ** before.get(effect.id, 0)
         for dimension, points in effect.moves.items():

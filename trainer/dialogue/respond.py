@@ -51,6 +51,7 @@ def respond(
         raise ValueError(f"no talk goes on in {state.scene!r}")
     mood, moves = move(
         state.mood,
+        reply,
         assessment,
         disc,
         scenario.resident.disc,
@@ -71,7 +72,7 @@ def respond(
         MoodMove(dimension=d, delta=points, cause="branch") for d, points in branch.mood.items()
     ]
     effects = dict(state.effects)
-    for effect in effects_of(disc, assessment):
+    for effect in effects_of(disc, reply, assessment):
         effects[effect.id] = effects.get(effect.id, 0) + 1
     mood = shift(mood, extra)
     after = state.model_copy(update={"mood": mood, "turn": state.turn + 1, "effects": effects})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -20,14 +19,9 @@ if TYPE_CHECKING:
 EXCERPT = 220
 
 
-_FOLDED = re.compile(
-    r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])"
-)
-
-
 def flat(said: str) -> str:
-    """One sanitised line. The space that YAML puts where a Chinese line was folded is taken out."""
-    return _FOLDED.sub("", " ".join(sanitise(said).split()))
+    """One sanitised line."""
+    return " ".join(sanitise(said).split())
 
 
 def prose(said: str) -> str:

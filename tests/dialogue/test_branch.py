@@ -1,0 +1,153 @@
+"""What conditions ask, and what an author can read of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogue.world import assessed
+from trainer.dialogue.branch import Situation, holds, in_words, parts_of, specificity
+from trainer.model.condition import Bound, Condition, read_bound
+from trainer.model.mood import Mood
+
+NOW = Situation(
+    scene="arrival",
+    mood=Mood(anger=40, trust=60),
+    visits={"arrival": 2, "earlier": 1},
+    turn=3,
+    reply="Please take a SEAT, 王阿姨。",
+    assessment=assessed(
+        70,
+        care=1,
+        blame=-1,
+        cites=("hours",),
+        contradicts=("room",),
+        promises=("a-date",),
+        acts=("stand",),
+    ),
+)
+
+
+def asks(**parts: object) -> Condition:
+    return Condition.model_validate(parts)
+
+
+def levels(**bounds: str) -> Condition:
+    return Condition(levels={name: read_bound(bound) for name, bound in bounds.items()})
+
+
+def mood(**bounds: str) -> Condition:
+    return asks(mood={name: read_bound(bound) for name, bound in bounds.items()})
+
+
+HELD = {
+    "nothing is asked": asks(),
+    "a level": levels(care="at least 1"),
+    "an exact level": levels(care="exactly 1"),
+    "a criterion that was not judged is at 0": levels(other="exactly 0"),
+    "a fault": levels(blame="present"),
+    "a mild fault": levels(blame="mild"),
+    "the absence of a fault": levels(other="absent"),
+    "a mood": mood(anger="below 50"),
+    "a band of a mood": mood(anger="40 to 60", trust="40 to 60"),
+    "the overall score": asks(overall=read_bound("above 69")),
+    "a fact cited": asks(cites=["hours"]),
+    "a fact got wrong": asks(contradicts=["room"]),
+    "a limit broken": asks(promises=["a-date"]),
+    "an action": asks(acts=["stand"]),
+    "words, whatever their case": asks(says=["goodbye", "seat"]),
+    "words in Chinese": asks(says=["王阿姨"]),
+    "a scene that was visited": asks(visited=["earlier"]),
+    "how often this scene was entered": asks(visits=read_bound("at least 2")),
+    "how many replies there were": asks(turn=read_bound("3")),
+    "all of several": asks(all=[levels(care="at least 1"), mood(anger="below 50")]),
+    "any of several": asks(any=[levels(care="at least 2"), mood(anger="below 50")]),
+    "not": asks(**{"not": levels(care="at least 2")}),
+}
+UNHELD = {
+    "a level": levels(care="at least 2"),
+    "a severe fault": levels(blame="severe"),
+    "the absence of a fault": levels(blame="absent"),
+    "a mood": mood(anger="below 40"),
+    "one mood of two": mood(anger="below 50", trust="above 60"),
+    "the overall score": asks(overall=read_bound("above 70")),
+    "one fact of two": asks(cites=["hours", "room"]),
+    "a fact got wrong": asks(contradicts=["hours"]),
+    "a limit": asks(promises=["other"]),
+    "an action": asks(acts=["bow"]),
+    "words": asks(says=["goodbye"]),
+    "a scene": asks(visited=["later"]),
+    "visits": asks(visits=read_bound("at least 3")),
+    "replies": asks(turn=read_bound("below 3")),
+    "all of several": asks(all=[levels(care="at least 1"), mood(anger="below 40")]),
+    "any of several": asks(any=[levels(care="at least 2"), mood(anger="below 40")]),
+    "not": asks(**{"not": levels(care="at least 1")}),
+    "one part of two": asks(overall=read_bound("above 69"), says=["goodbye"]),
+}
+
+
+@pytest.mark.parametrize("what", HELD)
+def test_it_holds(what: str) -> None:
+    assert holds(HELD[what], NOW)
+
+
+@pytest.mark.parametrize("what", UNHELD)
+def test_it_does_not_hold(what: str) -> None:
+    assert not holds(UNHELD[what], NOW)
+
+
+def test_without_a_reply_nothing_asked_of_one_holds_not_even_the_absence_of_a_fault() -> None:
+    before = Situation(scene="arrival", mood=NOW.mood, visits=NOW.visits, turn=0)
+    for asked in (levels(other="absent"), asks(overall=Bound(low=0)), asks(cites=["hours"])):
+        assert not holds(asked, before)
+    assert holds(mood(anger="below 50"), before)
+    assert holds(asks(visited=["earlier"]), before)
+
+
+def test_each_part_tells_whether_it_holds() -> None:
+    asked = Condition(
+        levels={"care": Bound(low=2)}, cites=("hours",), any=(asks(says=("goodbye",)),)
+    )
+    assert parts_of(asked, NOW) == [("care", False), ("cites", True), ("any", False)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        (asks(), 0),
+        (levels(care="1", blame="absent"), 2),
+        (asks(cites=["a", "b"], overall=Bound(low=1), says=["x", "y"]), 4),
+        (asks(all=[mood(anger="below 9"), mood(trust="above 9")]), 2),
+        (asks(any=[asks(), asks()], **{"not": asks()}), 2),
+        (asks(visits=Bound(low=2), turn=Bound(low=2), visited=["a"]), 3),
+    ],
+)
+def test_the_more_a_condition_asks_the_more_specific_it_is(asked: Condition, parts: int) -> None:
+    assert specificity(asked) == parts
+
+
+@pytest.mark.parametrize(
+    ("asked", "english", "chinese"),
+    [
+        (asks(), "always", "总是"),
+        (
+            Condition(
+                levels={"care": Bound(low=1)}, mood={"anger": Bound(high=50, open_high=True)}
+            ),
+            "care ≥ 1 and anger < 50",
+            "care ≥ 1，且anger < 50",
+        ),
+        (
+            asks(any=[asks(cites=["a", "b"]), asks(says=["x", "y"])]),
+            "(cites a, b or says x / y)",
+            "(cites a, b，或says x / y)",
+        ),
+        (asks(**{"not": asks(visits=Bound(low=2))}), "not (visits ≥ 2)", "并非(visits ≥ 2)"),
+        (asks(all=[asks(turn=Bound(low=3, high=3))]), "(turn = 3)", "(turn = 3)"),
+        (asks(overall=Bound(low=10, high=20)), "overall 10–20", "overall 10–20"),
+        (asks(overall=Bound(low=10, open_low=True)), "overall > 10", "overall > 10"),
+        (asks(overall=Bound(high=10)), "overall ≤ 10", "overall ≤ 10"),
+    ],
+)
+def test_a_condition_can_be_read_aloud(asked: Condition, english: str, chinese: str) -> None:
+    assert in_words(asked, "en") == english
+    assert in_words(asked, "zh-CN") == chinese
