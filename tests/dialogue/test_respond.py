@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from tests.dialogue.world import DISC, SOMETHING, assessed, scenario
@@ -100,7 +102,7 @@ def test_a_talk_that_is_over_takes_no_reply() -> None:
 # Which of its lines a scene says
 
 
-def scene(*lines: dict[str, object]) -> Scene:
+def scene(*lines: Mapping[str, object]) -> Scene:
     return Scene.model_validate(
         {"id": "s", "lines": lines, "branches": [{"to": "s"}], "model_replies": ["x"]}
     )
