@@ -62,6 +62,11 @@ def current() -> str:
     return _lang
 
 
+def N_(message: str) -> str:  # noqa: N802 - the customary mark for a text translated later
+    """`message`, marked for translation."""
+    return message
+
+
 def gettext(message: str) -> str:
     """`message` in the interface language."""
     return _catalogue.gettext(message) if message else ""

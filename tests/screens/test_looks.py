@@ -16,8 +16,9 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from tests.screens.through import BYE, practise, ready, reply
+from trainer.report import words
 from trainer.session.desk import Desk
-from trainer.tui import words
+from trainer.tui import marks
 from trainer.tui.app import TrainerApp
 from trainer.tui.theme import DAY, NIGHT
 from trainer.tui.widgets.bars import Hints
@@ -145,9 +146,9 @@ async def test_every_screen_fits_and_can_be_read(
 
 
 def test_a_state_never_rests_on_colour_alone() -> None:
-    assert len({words.symbol(level, False) for level in (0, 1, 2)}) == 3
-    assert len({words.symbol(level, True) for level in (0, -1, -2)}) == 3
-    for dimension in words.DIMENSIONS:
+    assert len({marks.symbol(level, False) for level in (0, 1, 2)}) == 3
+    assert len({marks.symbol(level, True) for level in (0, -1, -2)}) == 3
+    for dimension in words.FEELINGS:
         assert len({words.degree(dimension, value) for value in (0, 25, 45, 65, 85, 100)}) == 5
 
 

@@ -184,20 +184,12 @@ def _moods(turn: Turn, started: Started, lang: str) -> list[str]:
         change = _("{feeling} {delta:+d}, now {state}").format(
             feeling=_(words.FEELINGS[feeling]), delta=delta, state=now
         )
-        if why := _strongest_cause(turn, feeling, delta):
-            reason = words.cause(started.disc, why, lang)
+        with_it = [c for c, points in words.causes(turn, feeling) if points * delta > 0]
+        if with_it:
+            reason = words.cause(started.disc, with_it[0], lang)
             change = _("{change} ({reason})").format(change=change, reason=reason)
         told.append(change)
     if not told:
         return []
     name = started.scenario.resident.name
     return [_("How {name} feels: {changes}.").format(name=name, changes=_("; ").join(told))]
-
-
-def _strongest_cause(turn: Turn, feeling: str, delta: int) -> str | None:
-    sums: dict[str, float] = {}
-    for move in turn.moves:
-        if move.dimension == feeling:
-            sums[move.cause] = sums.get(move.cause, 0.0) + move.delta
-    same_way = {cause: points for cause, points in sums.items() if points * delta > 0}
-    return max(same_way, key=lambda cause: abs(same_way[cause]), default=None)

@@ -154,7 +154,7 @@ class _Builder:
         if tag is not None:
             self._check_tag(tag, mark)
         text = sanitise(event.value)
-        if style != "|" and event.end_mark.line > event.start_mark.line:
+        if " " in text and style != "|" and _place(event.end_mark).line > mark.line:
             text = _FOLD.sub("", text)
         plain = not style if tag is None else tag in _READ_TAGS
         parent = self._open[-1] if self._open else None

@@ -12,9 +12,8 @@ from collections.abc import Mapping
 
 from trainer.model.assessment import Assessment
 from trainer.model.disc import Disc, DiscProfile, Effect
-from trainer.model.mood import DIMENSIONS, Dimension, Mood, MoodMove, StartingMood
+from trainer.model.mood import BETTER_WHEN_LOW, DIMENSIONS, Mood, MoodMove, StartingMood
 
-BETTER_WHEN_LOW: frozenset[Dimension] = frozenset({"anger", "anxiety", "helplessness"})
 _BUILT_IN = ("cites", "contradicts", "promises", "acts", "silence")
 
 

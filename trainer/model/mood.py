@@ -19,6 +19,9 @@ DIMENSIONS: tuple[Dimension, ...] = (
     "fairness",
 )
 
+BETTER_WHEN_LOW: frozenset[Dimension] = frozenset({"anger", "anxiety", "helplessness"})
+"""The others are better when high."""
+
 Degree = Annotated[float, Field(ge=0, le=100)]
 
 

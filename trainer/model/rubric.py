@@ -64,6 +64,28 @@ class ActionKind(Value):
     )
 
 
+class StyleFeature(Value):
+    """Something in a way of speaking that suits some DISC types and clashes with others.
+
+    `signal` names a group of phrases under `signals`, or one of `brief`, `long`, `numbers` (two or
+    more), `named` (a form of address), `question`.
+    """
+
+    id: Identifier
+    title: LocalText
+    signal: Identifier
+    first: bool = Field(default=False, description="Only counts in the first sentence.")
+    suits: tuple[Literal["D", "I", "S", "C"], ...] = ()
+    clashes: tuple[Literal["D", "I", "S", "C"], ...] = ()
+
+
+class Style(Value):
+    """Which features are looked for, and the criterion they explain."""
+
+    criterion: Identifier
+    features: tuple[StyleFeature, ...]
+
+
 class Rubric(Value):
     """Dimensions, criteria, caps and actions; phrases and examples stand in files beside it."""
 
@@ -75,6 +97,7 @@ class Rubric(Value):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     caps: tuple[Cap, ...] = ()
     actions: tuple[ActionKind, ...] = ()
+    style: Style | None = None
 
     def criterion(self, criterion_id: str) -> Criterion | None:
         """The criterion of that id, if there is one."""

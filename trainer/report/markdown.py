@@ -274,10 +274,10 @@ class _Debrief:
             return ""
         told = []
         for feeling, delta in words.changes(turn.before, turn.after):
-            why = [m.cause for m in turn.moves if m.dimension == feeling and m.delta * delta > 0]
             reasons = _(", ").join(
                 escape(words.cause(self.started.disc, each, self.lang))
-                for each in dict.fromkeys(why)
+                for each, points in words.causes(turn, feeling)
+                if points * delta > 0
             )
             change = f"{_(words.FEELINGS[feeling])} {delta:+d}"
             told.append(change + (_(" ({words})").format(words=reasons) if reasons else ""))

@@ -1,4 +1,7 @@
-"""States in words, for every face of the program: feelings, levels, scores, places, reasons."""
+"""States in words, for every face of the program: feelings, levels, scores, places, reasons.
+
+The first screen needs some of them, so no model is imported before it is used.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from trainer import i18n
+from trainer.i18n import N_, ngettext
 from trainer.i18n import gettext as _
-from trainer.i18n import ngettext
-from trainer.model.base import in_language
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from trainer.model.assessment import Assessment, Finding
     from trainer.model.disc import Disc
     from trainer.model.mood import Mood
     from trainer.model.rubric import Criterion, Rubric
-
-
-def N_(message: str) -> str:  # noqa: N802 - the customary mark for a text translated later
-    """`message`, marked for translation."""
-    return message
+    from trainer.session.transcript import Turn
 
 
 VENUES: Mapping[str, str] = {
@@ -34,6 +34,11 @@ MODES: Mapping[str, str] = {
     "coached": N_("Coached"),
     "guided": N_("Guided"),
     "exam": N_("Exam"),
+}
+MODE_NOTES: Mapping[str, str] = {
+    "coached": N_("feedback after every reply"),
+    "guided": N_("feedback, and ready-made replies where the scenario has them"),
+    "exam": N_("no feedback until the end"),
 }
 GRADES: Mapping[str, str] = {
     "A": N_("satisfied"),
@@ -91,6 +96,8 @@ def degree(feeling: str, value: float) -> str:
 
 def level_name(criterion: Criterion, level: int, lang: str) -> str:
     """A level as a word: the rubric's."""
+    from trainer.model.base import in_language
+
     known = criterion.levels.get(level)
     return in_language(known.name, lang) if known else str(level)
 
@@ -114,11 +121,22 @@ def changes(before: Mood, after: Mood) -> list[tuple[str, int]]:
 
 def cause(disc: Disc, effect: str, lang: str) -> str:
     """Why a feeling moved, in words."""
+    from trainer.model.base import in_language
+
     if effect == "no_progress":
         return _("nothing got better")
     if effect == "branch":
         return _("the turn the talk took")
     return next((in_language(e.title, lang) for e in disc.effects if e.id == effect), effect)
+
+
+def causes(turn: Turn, feeling: str) -> list[tuple[str, float]]:
+    """What moved a feeling and by how much, by effect, the strongest first."""
+    sums: dict[str, float] = {}
+    for move in turn.moves:
+        if move.dimension == feeling:
+            sums[move.cause] = sums.get(move.cause, 0.0) + move.delta
+    return sorted((s for s in sums.items() if s[1]), key=lambda s: -abs(s[1]))
 
 
 def merits(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
@@ -158,6 +176,16 @@ def replies(number: int) -> str:
 def times(number: int) -> str:
     """3 times."""
     return ngettext("{n} time", "{n} times", number).format(n=number)
+
+
+def when(at: datetime) -> str:
+    """A time as people write it, in local time."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def signed(points: float) -> str:
+    """+6, -11: ASCII signs, narrow everywhere."""
+    return f"{round(points):+d}"
 
 
 def advisory() -> str:

@@ -10,11 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 
 from trainer import i18n
+from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.tui import settings, theme
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.page import Page
-from trainer.tui.words import N_
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -10,6 +10,7 @@ from trainer.cli import out
 from trainer.cli.table import table
 from trainer.cli.usage import one_of
 from trainer.i18n import gettext as _
+from trainer.report.words import when
 from trainer.session.archive import SessionEntry, list_sessions
 from trainer.session.desk import Desk
 
@@ -52,7 +53,7 @@ def command(
 def _row(entry: SessionEntry) -> list[str]:
     return [
         entry.session,
-        entry.started.astimezone().strftime("%Y-%m-%d %H:%M"),
+        when(entry.started),
         out.one_line(entry.title),
         out.one_line(entry.trainee),
         out.one_line(entry.ending or _("unfinished")),

@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from trainer.i18n import N_
 from trainer.tui.widgets.bars import Hints
 from trainer.tui.widgets.sheet import GAP, Block, Sheet, text
-from trainer.tui.words import N_
 
 
 class ConfirmScreen(ModalScreen[bool]):

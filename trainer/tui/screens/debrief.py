@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.tui.screens.page import Page
 from trainer.tui.views.debrief import closing, overview, turn_by_turn
 from trainer.tui.views.home import flat
 from trainer.tui.widgets.bars import Hints, TitleBar
 from trainer.tui.widgets.sheet import Sheet
-from trainer.tui.words import N_
 
 if TYPE_CHECKING:
     from trainer.session.transcript import Transcript

@@ -11,12 +11,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from trainer.i18n import N_
 from trainer.i18n import gettext as _
+from trainer.report.words import MODE_NOTES, MODES
 from trainer.tui.screens.page import Page
 from trainer.tui.shelf import Item, Shelf
 from trainer.tui.widgets.bars import Hints, TitleBar
 from trainer.tui.widgets.sheet import GAP, Block, Sheet, flow, text
-from trainer.tui.words import MODES, N_
 
 if TYPE_CHECKING:
     from trainer.model.base import Mode
@@ -150,9 +151,9 @@ class HomeScreen(Page):
         items = [
             text(f"[{_(name)}]" if mode == chosen else f" {_(name)} ",
                  "bold $accent" if mode == chosen else "$muted")
-            for mode, (name, _about) in MODES.items()
+            for mode, name in MODES.items()
         ]  # fmt: skip
-        line = flow([text(_("Mode"), "bold"), *items, text(_(MODES[chosen][1]), "$muted")], "  ")
+        line = flow([text(_("Mode"), "bold"), *items, text(_(MODE_NOTES[chosen]), "$muted")], "  ")
         self.query_one("#modes", Sheet).show([line])
 
     def _rows(self) -> None:

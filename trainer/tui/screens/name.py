@@ -10,11 +10,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.tui.settings import clean
 from trainer.tui.widgets.bars import Hints
 from trainer.tui.widgets.sheet import Block, Sheet, text
-from trainer.tui.words import N_
 
 
 class NameScreen(ModalScreen[str | None]):

@@ -14,10 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.tui.widgets.bars import Hints
 from trainer.tui.widgets.sheet import Block, Blocks, Sheet, join, text
-from trainer.tui.words import N_
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from trainer.i18n import N_
 from trainer.i18n import gettext as _
-from trainer.tui import words
+from trainer.report import words
 from trainer.tui.screens.page import Page
 from trainer.tui.views.home import flat
 from trainer.tui.views.side import side
@@ -22,7 +23,6 @@ from trainer.tui.widgets.bars import Hints, TitleBar
 from trainer.tui.widgets.conversation import Conversation
 from trainer.tui.widgets.reply_box import LONGEST, ReplyBox
 from trainer.tui.widgets.sheet import Block, Blocks, Sheet, text
-from trainer.tui.words import N_
 
 if TYPE_CHECKING:
     from trainer.model.scenario import Choice
@@ -130,8 +130,8 @@ class PracticeScreen(Page):
     def _show(self, *, again: bool = False) -> None:
         transcript = self.transcript
         started, lang = transcript.started, self.trainer.desk.lang
-        mode = _(words.MODES[started.mode][0])
-        so_far = words.turns(len(transcript.turns))
+        mode = _(words.MODES[started.mode])
+        so_far = words.replies(len(transcript.turns))
         self.bar.show(flat(started.scenario.title), f"{mode} · {so_far}")
         self.talk.show(transcript, lang, again=again)
         self.query_one("#panel", Sheet).show(side(transcript, lang))

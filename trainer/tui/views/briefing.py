@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trainer.i18n import gettext as _
 from trainer.model.base import in_language
-from trainer.tui import words
+from trainer.report import words
 from trainer.tui.views.home import flat, prose, resident_card
 from trainer.tui.widgets.sheet import GAP, Block, flow, join, text
 
@@ -46,7 +46,7 @@ def briefing(scenario: Scenario, disc: Disc | None, lang: str, mode: str) -> lis
 
 
 def _about(scenario: Scenario, mode: str) -> Block:
-    name, about = words.MODES[mode]
+    name, about = words.MODES[mode], words.MODE_NOTES[mode]
     return flow(
         [
             text(_(words.VENUES[scenario.venue]), "$muted"),

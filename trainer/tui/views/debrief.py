@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
 from trainer.model.base import in_language
-from trainer.tui import words
+from trainer.report import words
+from trainer.tui import marks
 from trainer.tui.views.feedback import feedback
 from trainer.tui.views.home import flat, prose
 from trainer.tui.views.talk import marked, resident_said, trainee_said
@@ -78,12 +79,12 @@ def _heading(said: str) -> Block:
 
 def _result(transcript: Transcript) -> list[Block]:
     card = transcript.scorecard
-    tone = words.score_tone(card.overall)
+    tone = marks.score_tone(card.overall)
     head = join(
         text(_("Overall"), "bold"),
         text(f"  {card.overall}", f"bold ${tone}"),
         text(f" / 100  {words.score_word(card.overall)}", f"${tone}"),
-        text(f"   {words.turns(len(transcript.turns))}", "$muted"),
+        text(f"   {words.replies(len(transcript.turns))}", "$muted"),
     )
     blocks = [Block(head)]
     if card.caps:
@@ -96,7 +97,7 @@ def _result(transcript: Transcript) -> list[Block]:
         told = _("{mark} A severe fault holds the score down: {faults}.")
         blocks.append(
             Block(
-                text(told.format(mark=words.FAULT, faults=names), "$fault"),
+                text(told.format(mark=marks.FAULT, faults=names), "$fault"),
                 ground="on $faultground",
             )
         )
@@ -133,11 +134,11 @@ def _dimensions(transcript: Transcript, lang: str) -> list[Block]:
     width = max(cell_len(t) for t in titles.values()) + 2
     blocks = [_heading(_("By dimension"))]
     for each in card.dimensions:
-        tone = f"${words.score_tone(each.score)}"
+        tone = f"${marks.score_tone(each.score)}"
         row = join(
             pad(titles.get(each.dimension, each.dimension), width),
             text(f"{each.score:>3}  ", f"bold {tone}"),
-            text(words.bar(each.score, 20), tone),
+            text(marks.bar(each.score, 20), tone),
             text("  " + _("100: none at all") if each.dimension in faults else "", "$muted"),
         )
         blocks.append(Block(row))
@@ -145,7 +146,7 @@ def _dimensions(transcript: Transcript, lang: str) -> list[Block]:
         criterion = rubric.criterion(name)
         title = in_language(criterion.title, lang) if criterion else name
         told = _("{mark} {fault}: {times}").format(
-            mark=words.FAULT, fault=title, times=_("in {n}").format(n=words.turns(times))
+            mark=marks.FAULT, fault=title, times=_("in {n}").format(n=words.replies(times))
         )
         blocks.append(Block(text(told, "$fault")))
     return [*blocks, GAP]
@@ -157,7 +158,7 @@ def _mood(transcript: Transcript) -> list[Block]:
         return []
     from rich.cells import cell_len
 
-    names = {d: _(title) for d, title in words.DIMENSIONS.items()}
+    names = {d: _(title) for d, title in words.FEELINGS.items()}
     width = max(map(cell_len, names.values())) + 2
     first, last = moods[0], moods[-1]
     told = {
@@ -169,7 +170,7 @@ def _mood(transcript: Transcript) -> list[Block]:
     wider = max(map(cell_len, states.values())) + 2
     blocks = [_heading(_("Mood over time"))]
     for dimension, name in names.items():
-        tone = f"${words.tone(dimension, getattr(last, dimension))}"
+        tone = f"${marks.tone(dimension, getattr(last, dimension))}"
         row = join(
             pad(name, width),
             pad(told[dimension], wide),
@@ -201,7 +202,7 @@ def _well(transcript: Transcript, lang: str) -> list[Block]:
         if criterion is None or criterion.kind != "merit" or card.mean < WELL:
             continue
         quote = _best_quote(transcript, card)
-        line = join(text(f"{words.FULL} ", "bold $good"), text(in_language(criterion.title, lang)))
+        line = join(text(f"{marks.FULL} ", "bold $good"), text(in_language(criterion.title, lang)))
         if quote:
             line = join(line, text("  " + _("“{words}”").format(words=quote), "$muted"))
         blocks.append(Block(line))
@@ -236,7 +237,7 @@ def _next(transcript: Transcript, lang: str) -> list[Block]:
         criterion = rubric.criterion(card.criterion)
         if criterion is None:
             continue
-        mark = words.FAULT if criterion.kind == "penalty" else words.NONE
+        mark = marks.FAULT if criterion.kind == "penalty" else marks.NONE
         head = join(
             text(f"{mark} ", "bold $poor"),
             text(in_language(criterion.title, lang), "bold"),

@@ -9,7 +9,9 @@ from textual.content import Content
 from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
 from trainer.model.base import in_language
-from trainer.tui import words
+from trainer.model.mood import BETTER_WHEN_LOW
+from trainer.report import words
+from trainer.tui import marks
 from trainer.tui.views.home import flat
 from trainer.tui.widgets.sheet import GAP, Block, flow, inset, join, text
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from trainer.model.assessment import Assessment, Finding
     from trainer.model.disc import Disc
     from trainer.model.event import Started
-    from trainer.model.rubric import Criterion, Rubric
+    from trainer.model.rubric import Criterion
     from trainer.session.transcript import Turn
 
 INSET = 6
@@ -29,10 +31,10 @@ def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Blo
     if found is None:
         return []
     blocks = [Block(_headline(found))]
-    faults = _faults(found, started.rubric)
+    faults = words.faults(found, started.rubric)
     blocks += _fault_blocks(faults, lang)
     blocks += _mention_blocks(found, started)
-    merits = _called(found, started.rubric)
+    merits = words.merits(found, started.rubric)
     if full:
         offered: set[str] = set()
         for criterion, finding in merits:
@@ -50,14 +52,8 @@ def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Blo
     return [*inset(blocks, INSET, "$line"), GAP]
 
 
-def missing(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
-    """What was called for and not fully there, the heaviest and weakest first."""
-    short = [(c, f) for c, f in _called(found, rubric) if f.level < 2]
-    return sorted(short, key=lambda pair: (pair[1].level, -pair[0].weight, pair[1].score))
-
-
 def _headline(found: Assessment) -> Content:
-    tone = words.score_tone(found.overall)
+    tone = marks.score_tone(found.overall)
     return join(
         text(_("Feedback"), "bold"),
         text(f"  {found.overall}", f"bold ${tone}"),
@@ -65,28 +61,10 @@ def _headline(found: Assessment) -> Content:
     )
 
 
-def _called(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
-    by_id = {c.id: c for c in rubric.criteria}
-    return [
-        (by_id[f.criterion], f)
-        for f in found.findings
-        if f.called and f.criterion in by_id and by_id[f.criterion].kind == "merit"
-    ]
-
-
-def _faults(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
-    by_id = {c.id: c for c in rubric.criteria}
-    return [
-        (by_id[f.criterion], f)
-        for f in found.findings
-        if f.level < 0 and f.criterion in by_id and by_id[f.criterion].kind == "penalty"
-    ]
-
-
 def _name(criterion: Criterion, finding: Finding, lang: str, style: str = "") -> Content:
     penalty = criterion.kind == "penalty"
-    tone = words.level_tone(finding.level, penalty)
-    mark = words.symbol(finding.level, penalty)
+    tone = marks.level_tone(finding.level, penalty)
+    mark = marks.symbol(finding.level, penalty)
     title = in_language(criterion.title, lang)
     name = words.level_name(criterion, finding.level, lang)
     return join(text(f"{mark} ", f"bold ${tone}"), text(title, style), text(f" {name}", f"${tone}"))
@@ -117,12 +95,12 @@ def _mention_blocks(found: Assessment, started: Started) -> list[Block]:
     blocks: list[Block] = []
     for mention in found.contradicted:
         told = _("{mark} Not what the facts say: {fact}").format(
-            mark=words.FAULT, fact=sanitise(facts.get(mention.id, mention.id))
+            mark=marks.FAULT, fact=sanitise(facts.get(mention.id, mention.id))
         )
         blocks.append(Block(text(told, "$fault"), ground="on $faultground"))
     for mention in found.promised:
         told = _("{mark} Beyond your limits: {limit}").format(
-            mark=words.FAULT, limit=sanitise(limits.get(mention.id, mention.id))
+            mark=marks.FAULT, limit=sanitise(limits.get(mention.id, mention.id))
         )
         blocks.append(Block(text(told, "$fault"), ground="on $faultground"))
     return blocks
@@ -158,15 +136,6 @@ def _quotes(finding: Finding) -> str:
     return "".join("  " + _("“{words}”").format(words=quote) for quote in said)
 
 
-def _causes(turn: Turn, dimension: str) -> list[tuple[str, float]]:
-    """What moved a feeling, and by how much, the strongest first."""
-    sums: dict[str, float] = {}
-    for move in turn.moves:
-        if move.dimension == dimension:
-            sums[move.cause] = sums.get(move.cause, 0.0) + move.delta
-    return sorted((s for s in sums.items() if s[1]), key=lambda item: -abs(item[1]))
-
-
 def _mood_line(turn: Turn, disc: Disc, lang: str) -> Content | None:
     """The two feelings that moved most, and why."""
     if turn.after is None:
@@ -176,7 +145,7 @@ def _mood_line(turn: Turn, disc: Disc, lang: str) -> Content | None:
         return None
     parts: list[Content] = []
     for dimension, delta in moved:
-        with_it = [c for c, points in _causes(turn, dimension) if (points < 0) == (delta < 0)]
+        with_it = [c for c, points in words.causes(turn, dimension) if (points < 0) == (delta < 0)]
         why = _(" ({why})").format(why=words.cause(disc, with_it[0], lang)) if with_it else ""
         parts.append(join(_change(dimension, delta), text(why, "$muted")))
     return join(text(_("Mood: "), "$muted"), text(_("; ")).join(parts))
@@ -189,7 +158,7 @@ def _mood_blocks(turn: Turn, disc: Disc, lang: str) -> list[Block]:
     for dimension, delta in words.changes(turn.before, turn.after):
         why = _(", ").join(
             f"{words.cause(disc, effect, lang)} {words.signed(points)}"
-            for effect, points in _causes(turn, dimension)[:4]
+            for effect, points in words.causes(turn, dimension)[:4]
         )
         now = words.degree(dimension, getattr(turn.after, dimension))
         blocks.append(
@@ -208,6 +177,6 @@ def _mood_blocks(turn: Turn, disc: Disc, lang: str) -> list[Block]:
 
 
 def _change(dimension: str, delta: float) -> Content:
-    better = (delta < 0) == (dimension in words.BETTER_WHEN_LOW)
+    better = (delta < 0) == (dimension in BETTER_WHEN_LOW)
     tone = "good" if better else "poor"
-    return text(f"{_(words.DIMENSIONS[dimension])} {words.signed(delta)}", f"${tone}")
+    return text(f"{_(words.FEELINGS[dimension])} {words.signed(delta)}", f"${tone}")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
+from trainer.i18n import N_
 from trainer.i18n import gettext as _
-from trainer.tui import words
+from trainer.tui import marks
 from trainer.tui.settings import FILE
 from trainer.tui.widgets.bars import key_name
 from trainer.tui.widgets.sheet import GAP, Block, text
-from trainer.tui.words import N_
 
 KEYS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
@@ -78,7 +78,7 @@ def _how(home: Path) -> list[Block]:
         _(
             "In the feedback: {full} fully there, {half} half there, {none} missing, {fault} a fault. "
             "Underlined in your reply is what the feedback rests on."
-        ).format(full=words.FULL, half=words.HALF, none=words.NONE, fault=words.FAULT),
+        ).format(full=marks.FULL, half=marks.HALF, none=marks.NONE, fault=marks.FAULT),
         _("Every reply is on disk before it shows as sent."),
         _("Select text with the mouse and press Ctrl+C to copy it."),
         _(

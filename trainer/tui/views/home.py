@@ -8,7 +8,8 @@ from textual.content import Content
 
 from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
-from trainer.tui import words
+from trainer.report import words
+from trainer.tui import marks
 from trainer.tui.shelf import Item, Shelf, file_name
 from trainer.tui.widgets.sheet import GAP, Block, Blocks, clip, join, text
 
@@ -70,7 +71,7 @@ def scenario_row(item: Item, shelf: Shelf) -> Blocks:
     line: Content = text(" · ".join(part for part in about if part), "$muted")
     if last is not None and last.overall is not None:
         score = _("last score {n}").format(n=last.overall)
-        line = join(line, text(" · ", "$muted"), text(score, f"${words.score_tone(last.overall)}"))
+        line = join(line, text(" · ", "$muted"), text(score, f"${marks.score_tone(last.overall)}"))
     return Blocks([Block(text(flat(entry.title), "bold")), Block(line)])
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from trainer.i18n import gettext as _
 from trainer.model.base import in_language
-from trainer.tui import words
+from trainer.report import words
+from trainer.tui import marks
 from trainer.tui.views.briefing import facts, limits
 from trainer.tui.views.home import flat
 from trainer.tui.widgets.sheet import GAP, Block, join, pad, text
@@ -52,7 +53,7 @@ def mood(now: Mood, before: Mood | None) -> list[Block]:
     """How the resident feels, in words, with bars and what the last reply changed."""
     from rich.cells import cell_len
 
-    names = {d: _(title) for d, title in words.DIMENSIONS.items()}
+    names = {d: _(title) for d, title in words.FEELINGS.items()}
     width = max(map(cell_len, names.values()))
     states = {d: words.degree(d, getattr(now, d)) for d in names}
     wide = max(map(cell_len, states.values()))
@@ -61,7 +62,7 @@ def mood(now: Mood, before: Mood | None) -> list[Block]:
         value = getattr(now, dimension)
         delta = value - getattr(before, dimension) if before is not None else 0
         change = words.signed(delta) if abs(delta) >= 1 else ""
-        tone = f"${words.tone(dimension, value)}"
+        tone = f"${marks.tone(dimension, value)}"
         blocks.append(
             Block(
                 join(
@@ -69,7 +70,7 @@ def mood(now: Mood, before: Mood | None) -> list[Block]:
                     " ",
                     text(pad(states[dimension], wide), tone),
                     text(f" {change:>3} ", "$muted"),
-                    text(words.bar(value, 8), tone),
+                    text(marks.bar(value, 8), tone),
                 )
             )
         )

@@ -9,9 +9,9 @@ from textual.content import Content
 
 from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
+from trainer.tui.marks import level_tone
 from trainer.tui.views.home import prose
 from trainer.tui.widgets.sheet import GAP, Block, join, text
-from trainer.tui.words import level_tone
 
 if TYPE_CHECKING:
     from trainer.model.assessment import Assessment

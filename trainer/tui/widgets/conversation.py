@@ -8,7 +8,7 @@ from textual import events
 from textual.containers import VerticalScroll
 
 from trainer.i18n import gettext as _
-from trainer.tui import words
+from trainer.report import words
 from trainer.tui.views.feedback import feedback
 from trainer.tui.views.home import flat, prose
 from trainer.tui.views.talk import marked, resident_said, trainee_said

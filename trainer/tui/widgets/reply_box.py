@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from trainer.content.sanitise import sanitise
-from trainer.tui.words import N_
+from trainer.i18n import N_
 
 LONGEST = 20_000
 """Characters, as many as a practice keeps of a reply."""
