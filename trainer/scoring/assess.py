@@ -16,6 +16,7 @@ import numpy as np
 from trainer.model.assessment import Assessment, Context, Evidence, Finding, Mention
 from trainer.model.base import in_language
 from trainer.model.rubric import Criterion, Rubric
+from trainer.scoring import style
 from trainer.scoring.facts import CITED
 from trainer.scoring.features import Reading
 from trainer.scoring.fit import Fitted
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 LONGEST = 4_000
 """Characters of a reply that are judged; nobody says more in one breath."""
-OVERALL = "overall"
 
 
 class RubricScorer:
@@ -42,6 +42,7 @@ class RubricScorer:
         encoder: Encoder,
         version: str,
     ) -> None:
+        """`books` and `fits` have the same languages; a fit may be made when first asked for."""
         self._rubric = rubric
         self._books = books
         self._fits = fits
@@ -59,16 +60,18 @@ class RubricScorer:
         """Judge `reply` in its context."""
         lang = self._language(reply, context)
         fitted, reading = self._read(reply[:LONGEST], context, lang)
-        explain = context.explain or lang
         everything = tuple(range(len(reading.clauses)))
         judged = _Judged(reading, fitted, self._rubric)
         raw = judged.raw(everything)
+        results = {c.id: judged.level(c, raw, everything) for c in self._rubric.criteria}
+        levels = {criterion_id: level for criterion_id, (level, _) in results.items()}
+        evidence = judged.evidence(levels)
+        manner = style.features(reading, self._rubric.style, context.explain or lang)
         findings = tuple(
-            self._finding(criterion, judged, raw, context, explain, lang)
+            self._finding(criterion, judged, results[criterion.id], evidence, context, lang, manner)
             for criterion in self._rubric.criteria
         )
-        levels = {f.criterion: f.level for f in findings}
-        overall = _overall(fitted, raw) if reading.clauses else 0
+        overall = round(100 * min(1.0, max(0.0, fitted.overall(raw)))) if reading.clauses else 0
         for cap in self._rubric.caps:
             if levels.get(cap.criterion, 0) == cap.level:
                 overall = min(overall, cap.overall)
@@ -79,11 +82,12 @@ class RubricScorer:
             contradicted=_contradicted(reading),
             promised=_promised(reading, context),
             actions=_actions(reading, self._rubric, lang),
+            features=manner,
         )
 
     def _language(self, reply: str, context: Context) -> str:
         for lang in (context.lang, language_of(reply + context.resident_line)):
-            if lang in self._fits:
+            if lang is not None and lang in self._fits:
                 return lang
         return next(iter(self._fits))
 
@@ -96,15 +100,22 @@ class RubricScorer:
         self,
         criterion: Criterion,
         judged: _Judged,
-        raw: NDArray[np.float32],
+        result: tuple[int, float],
+        evidence: Mapping[str, tuple[Evidence, ...]],
         context: Context,
-        explain: str,
         lang: str,
+        manner: tuple[Mention, ...],
     ) -> Finding:
-        level, score = judged.level(criterion, raw)
-        called = self._called(criterion, context, judged, level)
-        evidence = judged.evidence(criterion, level)
+        level, score = result
+        explain = context.explain or lang
         why = in_language(criterion.levels[level].descriptor, explain)
+        if self._rubric.style and criterion.id == self._rubric.style.criterion and manner:
+            why = (
+                f"{why}（{style.in_words(manner, explain)}）"
+                if explain.startswith("zh")
+                else (f"{why} ({style.in_words(manner, explain)})")
+            )
+        called = self._called(criterion, context, judged, level)
         better = None
         if called and (level < 0 or (level < 2 and criterion.kind == "merit")):
             better = self._better(criterion, context, lang)
@@ -113,14 +124,12 @@ class RubricScorer:
             level=level,
             score=score,
             called=called,
-            evidence=evidence,
+            evidence=evidence.get(criterion.id, ()),
             why=why,
             **{"try": better},
         )
 
-    def _called(
-        self, criterion: Criterion, context: Context, judged: _Judged, level: int
-    ) -> bool:
+    def _called(self, criterion: Criterion, context: Context, judged: _Judged, level: int) -> bool:
         if criterion.always or context.calls_for is None or criterion.id in context.calls_for:
             return True
         if criterion.called_by == "action":
@@ -131,13 +140,14 @@ class RubricScorer:
 
     def _better(self, criterion: Criterion, context: Context, lang: str) -> str | None:
         """What to say instead: the part of a model reply that does it, else the rubric's wording."""
-        if criterion.kind == "merit":
-            for model in context.models[:2]:
-                bare = context.model_copy(update={"models": ()})
-                if wording := self._model_wording(model, bare.model_dump_json(), criterion.id, lang):
+        if criterion.kind == "merit" and not (
+            self._rubric.style and criterion.id == self._rubric.style.criterion
+        ):
+            for model in context.models:
+                if wording := self._model_wording(_Bare(model, context), lang).get(criterion.id):
                     return wording
-        style = (context.disc or "")[:1]
-        offers = criterion.tries.get(f"{lang}/{style}") or criterion.tries.get(lang)
+        letter = (context.disc or "")[:1]
+        offers = criterion.tries.get(f"{lang}/{letter}") or criterion.tries.get(lang)
         if not offers:
             return None
         address = context.address_as[0] if context.address_as else ""
@@ -145,25 +155,46 @@ class RubricScorer:
         text = offers[0].replace("{address}", address).replace("{fact}", fact)
         return text.strip(" ,，") or None
 
-    def _wording(self, model: str, context_json: str, criterion_id: str, lang: str) -> str | None:
-        context = Context.model_validate_json(context_json)
-        criterion = self._rubric.criterion(criterion_id)
-        if criterion is None:
-            return None
-        fitted, reading = self._read(model, context, lang)
+    def _wording(self, model: _Bare, lang: str) -> dict[str, str]:
+        """The sentences of a model reply that earn each criterion its level."""
+        fitted, reading = self._read(model.reply, model.context, lang)
         judged = _Judged(reading, fitted, self._rubric)
-        level, _ = judged.level(criterion, judged.raw(tuple(range(len(reading.clauses)))))
-        if level < 1:
-            return None
-        spans = judged.evidence(criterion, level)
-        sentences = {
-            reading.clauses[i].sentence
-            for i in range(len(reading.clauses))
-            for e in spans
-            if e.start <= reading.clauses[i].start < e.end or reading.clauses[i].start <= e.start < reading.clauses[i].end
+        everything = tuple(range(len(reading.clauses)))
+        raw = judged.raw(everything)
+        levels = {
+            c.id: judged.level(c, raw, everything)[0]
+            for c in self._rubric.criteria
+            if c.kind == "merit"
         }
-        kept = [c.text for c in reading.clauses if c.sentence in sentences]
-        return "".join(kept).strip() or None
+        found: dict[str, str] = {}
+        for criterion_id, spans in judged.evidence(levels).items():
+            kept = [
+                c
+                for c in reading.clauses
+                if any(e.start < c.end and c.start < e.end for e in spans)
+            ]
+            sentences = {c.sentence for c in kept if not c.action}
+            found[criterion_id] = "".join(
+                c.text
+                for c in reading.clauses
+                if c in kept or (not c.action and c.sentence in sentences)
+            ).strip()
+        return found
+
+
+class _Bare:
+    """A model reply in its context, as a key: equal when the reply and what it answers are."""
+
+    def __init__(self, reply: str, context: Context) -> None:
+        self.reply = reply
+        self.context = context
+        self._key = (reply, context.resident_line, context.stage, context.disc, context.situation)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Bare) and self._key == other._key
 
 
 class _Judged:
@@ -173,55 +204,86 @@ class _Judged:
         self.reading = reading
         self._fitted = fitted
         self._column = {head: j for j, head in enumerate(fitted.heads)}
-        self._faults = {c.id for c in rubric.criteria if c.kind == "penalty"}
+        self._criteria = {c.id: c for c in rubric.criteria}
         self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
 
     def raw(self, kept: tuple[int, ...]) -> NDArray[np.float32]:
         """Predictions from the clauses `kept`."""
-        self._predict([kept])
+        self.predict([kept])
         return self._known[kept]
 
-    def _predict(self, parts: Sequence[tuple[int, ...]]) -> None:
+    def predict(self, parts: Sequence[tuple[int, ...]]) -> None:
+        """Have the predictions for several parts at once."""
         new = [p for p in dict.fromkeys(parts) if p not in self._known]
         if not new:
             return
-        reading = self.reading
-        rows = self._fitted.raw(
-            np.stack([reading.dense(p) for p in new]),
-            [reading.grams(p) for p in new],
-            np.stack([reading.pooled(p) for p in new]),
-        )
+        masks = np.zeros((len(new), len(self.reading.clauses)), bool)
+        for row, part in enumerate(new):
+            masks[row, list(part)] = True
+        rows = self._fitted.raw(self.reading.features(masks))
         self._known.update(zip(new, rows, strict=True))
 
-    def level(self, criterion: Criterion, raw: NDArray[np.float32]) -> tuple[int, float]:
-        """The level and the score 0..1 on one criterion."""
+    def level(
+        self, criterion: Criterion, raw: NDArray[np.float32], kept: tuple[int, ...]
+    ) -> tuple[int, float]:
+        """The level and the score 0..1 on one criterion, from the predictions for `kept`."""
         j = self._column.get(criterion.id)
-        if j is None or not self.reading.clauses:
+        if j is None or not kept:
             return 0, 0.0
         low, high = (float(c) for c in self._fitted.cuts[j])
         value = float(raw[j])
         level = (value >= low) + (value >= high)
-        if criterion.called_by == "action" and not any(c.action for c in self.reading.clauses):
-            level = 0
         score = _score(value, low, high, *(float(e) for e in self._fitted.ends[j]))
-        return (-level if criterion.id in self._faults else level), score
+        if criterion.called_by == "action" and not any(
+            self.reading.clauses[i].action for i in kept
+        ):
+            level, score = 0, min(score, 1 / 3)
+        return (-level if criterion.kind == "penalty" else level), score
 
-    def evidence(self, criterion: Criterion, level: int) -> tuple[Evidence, ...]:
-        """The fewest clauses, taken greedily, without which the level would be lower."""
-        if level == 0:
-            return ()
-        j = self._column[criterion.id]
-        kept = tuple(range(len(self.reading.clauses)))
-        gone: list[int] = []
-        while kept:
-            parts = [tuple(i for i in kept if i != drop) for drop in kept]
-            self._predict(parts)
-            best = min(range(len(parts)), key=lambda k: (float(self._known[parts[k]][j]), k))
-            gone.append(kept[best])
-            kept = parts[best]
-            if abs(self.level(criterion, self._known[kept])[0]) < abs(level):
+    def evidence(self, levels: Mapping[str, int]) -> dict[str, tuple[Evidence, ...]]:
+        """For every level that is not 0 the clauses without which it would be lower.
+
+        Clauses go in the order of how much each alone takes with it, until the level falls; those
+        that then prove not to be needed are put back.
+        """
+        everything = tuple(range(len(self.reading.clauses)))
+        singles = [_without(everything, [i]) for i in everything]
+        open_ = {c: self._column[c] for c, level in levels.items() if level}
+        if not open_:
+            return {}
+        self.predict([everything, *singles])
+        order = {
+            c: sorted(everything, key=lambda i: (float(self._known[singles[i]][j]), i))
+            for c, j in open_.items()
+        }
+        found: dict[str, list[int]] = {}
+        for size in range(1, len(everything) + 1):
+            left = [c for c in open_ if c not in found]
+            if not left:
                 break
-        return _spans(self.reading, sorted(gone))
+            self.predict([_without(everything, order[c][:size]) for c in left])
+            for c in left:
+                if self._falls(c, levels[c], order[c][:size]):
+                    found[c] = order[c][:size]
+        needless: list[tuple[str, int]] = [
+            (c, i) for c, gone in found.items() if len(gone) > 2 for i in gone[1:-1]
+        ]
+        self.predict([_without(everything, [k for k in found[c] if k != i]) for c, i in needless])
+        for c, i in needless:
+            fewer = [k for k in found[c] if k != i]
+            self.predict([_without(everything, fewer)])
+            if self._falls(c, levels[c], fewer):
+                found[c] = fewer
+        return {c: _spans(self.reading, sorted(gone)) for c, gone in found.items()}
+
+    def _falls(self, criterion_id: str, level: int, gone: Sequence[int]) -> bool:
+        part = _without(tuple(range(len(self.reading.clauses))), gone)
+        criterion = self._criteria[criterion_id]
+        return abs(self.level(criterion, self._known[part], part)[0]) < abs(level)
+
+
+def _without(everything: tuple[int, ...], gone: Sequence[int]) -> tuple[int, ...]:
+    return tuple(i for i in everything if i not in gone)
 
 
 def _score(value: float, low: float, high: float, bottom: float, top: float) -> float:
@@ -233,11 +295,6 @@ def _score(value: float, low: float, high: float, bottom: float, top: float) -> 
     if value < high:
         return round(1 / 3 + (value - low) / (high - low) / 3, 6)
     return round(2 / 3 + math.tanh((value - high) / (top - high)) / 3, 6)
-
-
-def _overall(fitted: Fitted, raw: NDArray[np.float32]) -> int:
-    j = fitted.heads.index(OVERALL)
-    return int(min(100, max(0, round(100 * float(raw[j])))))
 
 
 def _spans(reading: Reading, indices: Sequence[int]) -> tuple[Evidence, ...]:
@@ -261,7 +318,9 @@ def _trimmed(text: str, start: int, end: int) -> Evidence:
 
 def _mention(reading: Reading, mention_id: str, clause: int, note: str | None = None) -> Mention:
     piece = reading.clauses[clause]
-    return Mention(id=mention_id, evidence=_trimmed(reading.reply, piece.start, piece.end), note=note)
+    return Mention(
+        id=mention_id, evidence=_trimmed(reading.reply, piece.start, piece.end), note=note
+    )
 
 
 def _cited(reading: Reading) -> tuple[Mention, ...]:
@@ -269,7 +328,9 @@ def _cited(reading: Reading) -> tuple[Mention, ...]:
     return tuple(
         _mention(reading, reading.context.facts[use.fact][0], use.clauses[0])
         for use in reading.facts
-        if use.share >= CITED and use.clauses and not any((use.fact, c) in wrong for c in use.clauses)
+        if use.share >= CITED
+        and use.clauses
+        and not any((use.fact, c) in wrong for c in use.clauses)
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from trainer.model.assessment import Context
@@ -20,10 +21,55 @@ CITED = 0.34
 """Share of a fact's wording that a clause and its neighbour must have to count as citing it."""
 
 _ZH_EMPTY = set("的了是在和与或及由为可以要就都也有到把被让给从向这那您我们你他她它个上下中请")
-_EN_EMPTY = set(
-    "the a an of to in on at is are was were be been and or for by with that this it as from you your "
-    "his her their our they he she we i if not no can will may must has have had do does".split()
-)
+_EN_EMPTY = {
+    "the",
+    "a",
+    "an",
+    "of",
+    "to",
+    "in",
+    "on",
+    "at",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "and",
+    "or",
+    "for",
+    "by",
+    "with",
+    "that",
+    "this",
+    "it",
+    "as",
+    "from",
+    "you",
+    "your",
+    "his",
+    "her",
+    "their",
+    "our",
+    "they",
+    "he",
+    "she",
+    "we",
+    "i",
+    "if",
+    "not",
+    "no",
+    "can",
+    "will",
+    "may",
+    "must",
+    "has",
+    "have",
+    "had",
+    "do",
+    "does",
+}
 _NO = re.compile(
     r"不(?!是不|如|同|管|过)|没有|没(?!问题)|无(?!障碍)|未|免|\b(?:not|no|never|cannot|can't|n't|without|nobody|none)\b|n't"
 )
@@ -60,9 +106,7 @@ def words_of(folded: str, lang: str) -> frozenset[str]:
     """What a text is about: character pairs in Chinese, words elsewhere, without the empty ones."""
     if lang.startswith("zh"):
         kept = [c if (c.isalnum() and c not in _ZH_EMPTY) else " " for c in folded]
-        return frozenset(
-            a + b for a, b in zip(kept, kept[1:], strict=False) if a != " " and b != " "
-        )
+        return frozenset(a + b for a, b in pairwise(kept) if a != " " and b != " ")
     return frozenset(
         _stem(w) for w in re.findall(r"[a-z0-9£$]+(?:'[a-z]+)?", folded) if w not in _EN_EMPTY
     )

@@ -7,11 +7,9 @@ again: that is how evidence is found.
 
 from __future__ import annotations
 
-import math
 import re
 import zlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -37,6 +35,19 @@ _STYLE_SIGNALS = (
     "flattery", "lecture", "warmth", "yes_no", "order", "courtesy", "concern", "hear_back",
 )  # fmt: skip
 _SENTENCE_QUESTION = re.compile(r"[?？]|[吗呢么][。!！~～ ]*$")
+
+
+class Features(NamedTuple):
+    """Some parts of one reply as numbers, a row a part.
+
+    `runs` are the weights (sub-linear counts) of the character runs in `buckets`; `vectors` are of
+    unit length, or zero for nothing.
+    """
+
+    dense: NDArray[np.float32]
+    buckets: NDArray[np.int64]
+    runs: NDArray[np.float32]
+    vectors: NDArray[np.float32]
 
 
 class Reading:
@@ -73,154 +84,198 @@ class Reading:
         owner = np.full(len(reply) + 1, -1)
         for i, c in enumerate(self.clauses):
             owner[c.start : c.end] = i
-        self._hits = [
-            (h.group, h.use, owner[h.start], owner[max(h.start, h.end - 1)])
+        placed = [
+            (h.group, h.use != "plain", owner[h.start], owner[h.end - 1])
             for h in self.hits
-            if owner[h.start] >= 0 and owner[max(h.start, h.end - 1)] >= 0
+            if owner[h.start] >= 0 and owner[h.end - 1] >= 0
         ]
+        self._hits = np.array(placed, np.int64).reshape(-1, 4).T
         self.facts, self.contradictions = uses(self.clauses, self.folded, context, lang)
-        self._lengths = np.array([len(t) if lang.startswith("zh") else len(t.split()) for t in texts])
-        self._numbers = [len(quantities(t, lang)) for t in texts]
-        self._questions = [
-            bool(_SENTENCE_QUESTION.search(t)) and not c.action
-            for t, c in zip(texts, self.clauses, strict=True)
-        ]
-        self._grams = [_grams(t, lang) for t in texts]
+        self._fact_share = np.array([f.share for f in self.facts])
+        self._fact_numbers = np.array([f.numbers for f in self.facts], float)
+        self._fact_clauses = np.zeros((n, len(self.facts)))
+        for column, used in enumerate(self.facts):
+            self._fact_clauses[list(used.clauses), column] = 1
+        self._wrong = np.zeros(n, bool)
+        self._wrong[[c.clause for c in self.contradictions]] = True
+        zh = lang.startswith("zh")
+        self._action = np.array([c.action for c in self.clauses], bool)
+        self._lengths = np.array([len(t) if zh else len(t.split()) for t in texts], float)
+        self._numbers = np.array([len(quantities(t, lang)) for t in texts], float)
+        self._questions = (
+            np.array([bool(_SENTENCE_QUESTION.search(t)) for t in texts], bool) & ~self._action
+        )
+        self._sentences = np.zeros((n, n + 1))
+        self._sentences[range(n), [c.sentence % (n + 1) for c in self.clauses]] = 1
         line = fold(context.resident_line)
         line_words = words_of(line, lang)
-        self._echo = [
-            len(w & line_words) / len(w) if (w := words_of(t, lang)) else 0.0 for t in texts
-        ]
-        self._back = [len(words_of(t, lang) & line_words) / max(4, len(line_words)) for t in texts]
-        names = [fold(name) for name in context.address_as]
-        self._named = [any(name and name in t for name in names) for t in texts]
-        self._titled = [bool(book.address and book.address.search(t)) for t in texts]
+        about = [words_of(t, lang) for t in texts]
+        shared = [len(words & line_words) for words in about]
+        self._echo = np.array(
+            [k / len(words) if words else 0.0 for k, words in zip(shared, about, strict=True)]
+        )
+        self._back = np.array(shared, float) / max(4, len(line_words))
+        names = [name for name in map(fold, context.address_as) if name]
+        self._named = np.array([any(name in t for name in names) for t in texts], bool)
+        self._titled = np.array(
+            [bool(book.address and book.address.search(t)) for t in texts], bool
+        )
         self._to_line = self.vectors @ memory.vector(line)
         self._to_facts = (
             np.max([self.vectors @ memory.vector(fold(text)) for _, text in context.facts], axis=0)
             if context.facts
             else np.zeros(n)
         )
+        signal = {name: i for i, (part, name) in enumerate(book.names) if part == "signal"}
+        self._style_signals = [signal[s] for s in _STYLE_SIGNALS if s in signal]
+        runs = [_runs(t, lang) for t in texts]
+        self._buckets = np.array(sorted(set().union(*runs)), np.int64)
+        place = {bucket: i for i, bucket in enumerate(self._buckets.tolist())}
+        self._run_counts = np.zeros((n, len(place)), np.float32)
+        for i, counts in enumerate(runs):
+            for bucket, count in counts.items():
+                self._run_counts[i, place[bucket]] = count
 
-    def dense(self, kept: Sequence[int]) -> NDArray[np.float32]:
-        """The named features over the clauses `kept` (indices, ascending)."""
-        spoken = [i for i in kept if not self.clauses[i].action]
-        have = set(kept)
-        groups = len(self.book.names)
-        plain = np.zeros(groups)
-        other = np.zeros(groups)
-        first = np.zeros(groups)
-        last = np.zeros(groups)
-        opening = spoken[0] if spoken else -1
-        closing = spoken[-1] if spoken else -1
-        for group, use, a, b in self._hits:
-            if a in have and b in have:
-                if use == "plain":
-                    plain[group] += 1
-                    first[group] += a == opening
-                    last[group] += b == closing
-                else:
-                    other[group] += 1
-        length = float(sum(self._lengths[i] for i in spoken))
-        clauses_ = len(spoken)
-        sentences = len({self.clauses[i].sentence for i in spoken})
-        scale = length / (10 if self.lang.startswith("zh") else 7)
-        questions = sum(self._questions[i] for i in spoken)
-        numbers = sum(self._numbers[i] for i in spoken)
-        used = [
-            (f, len([c for c in f.clauses if c in have]) / max(1, len(f.clauses)))
-            for f in self.facts
-        ]
-        cited = sum(f.share * part >= CITED for f, part in used)
-        weighted = sum(min(1.0, f.share * 1.6) * part for f, part in used)
-        strongest = max((f.share * part for f, part in used), default=0.0)
-        matched = sum(f.numbers * part for f, part in used)
-        wrong = len({c.clause for c in self.contradictions if c.clause in have})
-        nf = len(self.context.facts)
-        echo = [self._echo[i] for i in spoken]
-        back = [self._back[i] for i in spoken]
+    @property
+    def numbers(self) -> list[tuple[int, int]]:
+        """Where quantities stand."""
+        return [(q.start, q.end) for q in quantities(outside_actions(self.folded), self.lang)]
+
+    @property
+    def address(self) -> tuple[int, int] | None:
+        """Where a proper form of address stands first."""
+        for name in map(fold, self.context.address_as):
+            if name and (start := self.folded.find(name)) >= 0:
+                return start, start + len(name)
+        found = self.book.address.search(self.folded) if self.book.address else None
+        return found.span() if found else None
+
+    def features(self, masks: NDArray[np.bool_]) -> Features:
+        """The features of parts of the reply: row r has the clauses where `masks[r]` is true."""
+        runs = np.log1p(masks.astype(np.float32) @ self._run_counts)
+        return Features(self._dense(masks), self._buckets, runs, self._pooled(masks))
+
+    def whole(self) -> Features:
+        """The features of the whole reply, one row."""
+        return self.features(np.ones((1, len(self.clauses)), bool))
+
+    def _dense(self, masks: NDArray[np.bool_]) -> NDArray[np.float32]:
+        rows = len(masks)
+        zh = self.lang.startswith("zh")
+        spoken = masks & ~self._action
+        any_spoken = spoken.any(axis=1)
+        n = len(self.clauses)
+        opening = np.where(any_spoken, spoken.argmax(axis=1), -1) if n else np.full(rows, -1)
+        closing = (
+            np.where(any_spoken, n - 1 - spoken[:, ::-1].argmax(axis=1), -1)
+            if n
+            else np.full(rows, -1)
+        )
+        group, use, begin, end = self._hits
+        kept = masks[:, begin] & masks[:, end]
+        groups = np.arange(len(self.book.names))
+        onehot = (group[:, None] == groups).astype(np.float32)
+        plain = (kept & (use == 0)) @ onehot
+        other = (kept & (use != 0)) @ onehot
+        first = (kept & (use == 0) & (begin == opening[:, None])) @ onehot
+        last = (kept & (use == 0) & (end == closing[:, None])) @ onehot
+
+        length = spoken @ self._lengths
+        pieces = spoken.sum(axis=1)
+        sentences = (spoken @ self._sentences > 0).sum(axis=1)
+        questions = spoken @ self._questions.astype(float)
+        numbers = spoken @ self._numbers
+        acts = (masks & self._action).sum(axis=1)
+        named = (spoken & self._named).any(axis=1)
+        titled = (spoken & self._titled).any(axis=1)
+        greeted = any_spoken & (self._named | self._titled)[opening] if n else named
+
+        part = masks @ self._fact_clauses / np.maximum(1, self._fact_clauses.sum(axis=0))
+        share = self._fact_share * part
+        cited = (share >= CITED).sum(axis=1)
+        weighted = (np.minimum(1.0, self._fact_share * 1.6) * part).sum(axis=1)
+        strongest = share.max(axis=1, initial=0.0)
+        matched = (self._fact_numbers * part).sum(axis=1)
+        wrong = (masks & self._wrong).sum(axis=1)
+        facts = len(self.context.facts)
+
+        def most(values: NDArray[Any]) -> NDArray[Any]:
+            return np.asarray(np.where(spoken, values, 0.0).max(axis=1, initial=0.0))
+
+        def mean(values: NDArray[Any]) -> NDArray[Any]:
+            return np.asarray((spoken @ values) / np.maximum(1, pieces))
+
         context = self.context
-        acts = [i for i in kept if self.clauses[i].action]
-        values = [
-            math.log1p(length),
-            min(length, 200) / 100,
-            clauses_ / 5,
-            sentences / 4,
-            length / max(1, clauses_) / 10,
-            float(length < (14 if self.lang.startswith("zh") else 9)),
-            float(length > (80 if self.lang.startswith("zh") else 45)),
-            float(length > (120 if self.lang.startswith("zh") else 80)),
-            min(questions, 3),
-            float(bool(spoken) and self._questions[closing]),
-            min(numbers, 5) / 2,
-            float(numbers > 0),
-            float(sum(self._named[i] for i in spoken) > 0),
-            float(sum(self._titled[i] for i in spoken) > 0),
-            float(opening >= 0 and (self._named[opening] or self._titled[opening])),
-            float(bool(acts)),
-            min(len(acts), 3),
-            min(cited, 4) / 2,
-            float(cited > 0),
-            weighted,
-            weighted / max(1, nf),
-            strongest,
-            min(matched, 5) / 2,
-            min(wrong, 3),
-            float(nf > 0),
-            float(numbers > matched and nf > 0),
-            max(echo, default=0.0),
-            float(np.mean(echo)) if echo else 0.0,
-            max(back, default=0.0),
-            sum(back),
-            max((float(self._to_line[i]) for i in spoken), default=0.0),
-            float(np.mean([self._to_line[i] for i in spoken])) if spoken else 0.0,
-            max((float(self._to_facts[i]) for i in spoken), default=0.0),
-            float(np.mean([self._to_facts[i] for i in spoken])) if spoken else 0.0,
-            float(not spoken),
-            *(float(context.venue == v) for v in _VENUES),
-            *(float(context.stage == s) for s in _STAGES),
-            float(context.venue is None),
-        ]
+        one = np.ones(rows)
+        values = np.stack(
+            [
+                np.log1p(length),
+                np.minimum(length, 200) / 100,
+                pieces / 5,
+                sentences / 4,
+                length / np.maximum(1, pieces) / 10,
+                length < (14 if zh else 9),
+                length > (80 if zh else 45),
+                length > (120 if zh else 80),
+                np.minimum(questions, 3),
+                any_spoken & self._questions[closing] if n else any_spoken,
+                np.minimum(numbers, 5) / 2,
+                numbers > 0,
+                named,
+                titled,
+                greeted,
+                acts > 0,
+                np.minimum(acts, 3),
+                np.minimum(cited, 4) / 2,
+                cited > 0,
+                weighted,
+                weighted / max(1, facts),
+                strongest,
+                np.minimum(matched, 5) / 2,
+                np.minimum(wrong, 3),
+                one * (facts > 0),
+                (numbers > matched) & (facts > 0),
+                most(self._echo),
+                mean(self._echo),
+                most(self._back),
+                spoken @ self._back,
+                most(self._to_line),
+                mean(self._to_line),
+                most(self._to_facts),
+                mean(self._to_facts),
+                ~any_spoken,
+                *(one * (context.venue == v) for v in _VENUES),
+                *(one * (context.stage == s) for s in _STAGES),
+                one * (context.venue is None),
+            ],
+            axis=1,
+        ).astype(np.float64)
         style = np.array([_style(context.disc, letter) for letter in _STYLES])
         counts = np.minimum(plain, 3) / 1.5
-        signal = {name: i for i, (part, name) in enumerate(self.book.names) if part == "signal"}
-        chosen = np.array([counts[signal[s]] if s in signal else 0.0 for s in _STYLE_SIGNALS])
-        general = np.array(
-            [values[0], values[5], values[6], values[8], values[11], values[17], values[12], plain.sum() / 10]
-        )
-        crossed = np.outer(style, np.concatenate([chosen, general])).ravel()
-        density = plain / max(1.0, scale)
+        general = np.column_stack([values[:, [0, 5, 6, 8, 11, 17, 12]], plain.sum(axis=1) / 10])
+        chosen = np.column_stack([counts[:, self._style_signals], general])
+        crossed = (style[None, :, None] * chosen[:, None, :]).reshape(rows, -1)
+        density = plain / np.maximum(1.0, length / (10 if zh else 7))[:, None]
         return np.concatenate(
             [
-                np.array(values),
+                values,
                 counts,
                 plain > 0,
                 np.minimum(other, 2),
                 density,
                 first > 0,
                 last > 0,
-                style,
+                np.tile(style, (rows, 1)),
                 crossed,
-            ]
+            ],
+            axis=1,
         ).astype(np.float32)
 
-    def grams(self, kept: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Character runs over the clauses `kept`: buckets and weights (sub-linear counts)."""
-        total: dict[int, int] = {}
-        for i in kept:
-            for bucket, count in self._grams[i].items():
-                total[bucket] = total.get(bucket, 0) + count
-        buckets = np.fromiter(total.keys(), np.int64, len(total))
-        weights = np.log1p(np.fromiter(total.values(), np.float32, len(total)))
-        return buckets, weights.astype(np.float32)
-
-    def pooled(self, kept: Sequence[int]) -> NDArray[np.float32]:
-        """The mean of the clause vectors `kept`, by square root of length, of unit length."""
-        if not len(kept):
-            return np.zeros(self.vectors.shape[1], np.float32)
-        weights = np.sqrt(np.maximum(1, self._lengths[list(kept)]))
-        mean = weights @ self.vectors[list(kept)]
-        return (mean / max(1e-6, float(np.linalg.norm(mean)))).astype(np.float32)
+    def _pooled(self, masks: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """Mean of the clause vectors, by square root of length, of unit length."""
+        mean = (masks * np.sqrt(np.maximum(1, self._lengths))) @ self.vectors
+        size = np.linalg.norm(mean, axis=1, keepdims=True)
+        return np.asarray(mean / np.maximum(1e-6, size), np.float32)
 
 
 def _style(disc: str | None, letter: str) -> float:
@@ -231,7 +286,7 @@ def _style(disc: str | None, letter: str) -> float:
     return 0.65 if disc[0] == letter else 0.35
 
 
-def _grams(text: str, lang: str) -> dict[int, int]:
+def _runs(text: str, lang: str) -> dict[int, int]:
     counts: dict[int, int] = {}
     body = re.sub(r"\s+", "" if lang.startswith("zh") else " ", text)
     shortest, longest = (1, 3) if lang.startswith("zh") else (3, 5)

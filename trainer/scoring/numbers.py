@@ -8,19 +8,47 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "仨": 3}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+}
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _ZH_UNITS = (
     "个?工作日|个?自然日|个?小时|分钟|个?星期|个?礼拜|个?月|刻钟|号窗口?|号窗|号线|号楼|号|楼|层|室|栋|天|日|周|年|岁|"
     "元|块|毛|分|%|份|项|张|条|款|次|趟|人|户|点半?|米|公里|平|平方|遍|步|种|折|万|级"
 )
-_ZH_NUMBER = re.compile(rf"(第?)([0-9]+(?:[.:][0-9]+)?|[零〇一二两俩仨三四五六七八九十百千万半]+)\s*({_ZH_UNITS})")
+_ZH_NUMBER = re.compile(
+    rf"(第?)([0-9]+(?:[.:][0-9]+)?|[零〇一二两俩仨三四五六七八九十百千万半]+)\s*({_ZH_UNITS})"
+)
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
 _EN_WORDS = {
     w: i
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": 30, "forty": 40, "sixty": 60, "ninety": 90, "half": 0.5, "a": 1, "an": 1}
 _EN_UNITS = (
@@ -31,7 +59,9 @@ _EN_NUMBER = re.compile(
     rf"(?<![\w.])(£|\$|€|#|section |room |counter |window |floor |desk |line |ext\.? |code |stage |band )?"
     rf"(\d[\d,]*(?:[.:]\d+)?|{'|'.join(w for w in _EN_WORDS if len(w) > 2)}|a|an)(?:st|nd|rd|th)?[ -]?({_EN_UNITS})?(?![\w])"
 )
-_EN_DAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day|\b(noon|midnight|tomorrow|today)\b")
+_EN_DAY = re.compile(
+    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day|\b(noon|midnight|tomorrow|today)\b"
+)
 _EN_DATE = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 )
@@ -53,7 +83,13 @@ def quantities(text: str, lang: str) -> list[Quantity]:
         for match in _ZH_NUMBER.finditer(text):
             value = _value(match[2])
             if value is not None:
-                unit = match[3].lstrip("个").replace("窗口", "窗").replace("星期", "周").replace("礼拜", "周")
+                unit = (
+                    match[3]
+                    .lstrip("个")
+                    .replace("窗口", "窗")
+                    .replace("星期", "周")
+                    .replace("礼拜", "周")
+                )
                 if unit == "点半":
                     unit, value = "点", value + 0.5
                 unit = {"日": "天", "块": "元"}.get(unit, unit) if not match[1] else unit
@@ -72,9 +108,12 @@ def quantities(text: str, lang: str) -> list[Quantity]:
             if value is None:
                 value = float(number.replace(",", "").replace(":", "."))
             name = unit.rstrip("s") or before.strip()
-            name = {"business day": "working day", "min": "minute", "£": "pound", "o'clock": "pm"}.get(
-                name, name
-            )
+            name = {
+                "business day": "working day",
+                "min": "minute",
+                "£": "pound",
+                "o'clock": "pm",
+            }.get(name, name)
             found.append(Quantity(name, value, *match.span()))
         for match in _EN_DATE.finditer(text):
             found.append(Quantity(match[2], float(match[1]), *match.span()))

