@@ -191,6 +191,7 @@ def test_sessions_and_list_as_json_and_text(small: Run, tmp_path: Path) -> None:
     listed = small("sessions")
     assert listed.returncode == 0
     assert "陈晨" in listed.stdout
+    assert "Gone" in listed.stdout  # the ending's title; its id is for programs
     assert "x.jsonl" in listed.stderr
     (entry,) = json.loads(small("list", "--format", "json").stdout)
     assert list(entry) == [

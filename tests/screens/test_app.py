@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.screens.through import practise, ready, reply, until
-from trainer import i18n
+from trainer import i18n, tui
+from trainer.errors import NotFound
 from trainer.session.desk import Desk
 from trainer.tui import settings
 from trainer.tui.app import TrainerApp
+from trainer.tui.screens.briefing import BriefingScreen
+from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.theme import DAY, NIGHT
 from trainer.tui.widgets.bars import Hints, TitleBar
@@ -120,11 +123,53 @@ def test_the_first_screen_loads_nothing_heavy() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def shown(monkeypatch: pytest.MonkeyPatch, desk: Desk, **wanted: object) -> TrainerApp:
+    """The program as `run` would start it."""
+    started: list[TrainerApp] = []
+    monkeypatch.setattr(TrainerApp, "run", lambda self: started.append(self))
+    tui.run(desk, **wanted)  # type: ignore[arg-type]
+    return started[0]
+
+
+async def test_it_opens_at_the_briefing_that_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    settings.save(desk.home, settings.Settings(name="小李", mode="guided"))
+    app = shown(monkeypatch, desk, scenario="small", mode="exam", seed=7, trainee="小王")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, BriefingScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        assert isinstance(app.screen, PracticeScreen)
+        started = app.screen.transcript.started
+        assert (started.mode, started.seed, started.trainee) == ("exam", 7, "小王")
+        await pilot.press("escape", "t")
+        assert isinstance(app.screen, HomeScreen)
+        kept = settings.load(desk.home)
+        assert (kept.name, kept.mode, kept.theme) == ("小李", "guided", DAY)
+
+
+async def test_it_opens_in_the_session_that_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    practice = desk.start("small")
+    practice.close()
+    app = shown(monkeypatch, desk, session=practice.transcript.started.session)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+
+
+def test_what_cannot_be_opened_is_told_before_the_screen(desk: Desk) -> None:
+    for wanted in ({"scenario": "nowhere"}, {"session": "2001"}):
+        with pytest.raises(NotFound):
+            tui.run(desk, **wanted)  # type: ignore[arg-type]
+
+
 def test_the_kitty_protocol_is_off_before_textual_is_imported(
     monkeypatch: pytest.MonkeyPatch, desk: Desk
 ) -> None:
-    from trainer import tui
-
     monkeypatch.delenv("TEXTUAL_DISABLE_KITTY_KEY", raising=False)
     monkeypatch.setattr(TrainerApp, "run", lambda self: None)
     assert tui.run(desk) == 0

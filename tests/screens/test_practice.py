@@ -147,15 +147,32 @@ async def test_a_judge_that_fails_can_be_asked_again(app: TrainerApp, scorer: Sl
         assert "65 / 100" in screen.talk.plain
 
 
-async def test_an_empty_reply_is_not_sent(app: TrainerApp) -> None:
+async def test_silence_is_asked_about_once_and_then_sent(
+    app: TrainerApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainer.tui.screens.practice.APART", 0)
     async with app.run_test(size=SMALL) as pilot:
         screen = await practise(pilot)
         for said in ("", "  \n "):
             screen.box.text = said
             await pilot.press("enter")
             await pilot.pause()
-            assert "还没写内容" in status(screen)
-        assert screen.transcript.turns == ()
+            assert "不开口" in status(screen)
+            await pilot.press("a", "backspace")
+            assert status(screen) == ""
+        assert not screen.transcript.turns
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: screen.transcript.turns and not screen.transcript.pending)
+        assert screen.transcript.turns[0].reply.strip() == ""
+        assert "（没有说话）" in screen.talk.plain
+
+
+async def test_enter_held_down_stays_a_question(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        await pilot.press(*["enter"] * 5)
+        assert "不开口" in status(screen)
+        assert not screen.transcript.turns
 
 
 async def test_untoward_text_is_only_text(app: TrainerApp) -> None:
@@ -282,7 +299,7 @@ async def test_guided_replies_are_taken_by_number_or_click(app: TrainerApp) -> N
         assert listed.display
         await pilot.press("1", "enter")
         assert screen.box.text == "张阿姨您好，您请坐。"
-        assert screen.transcript.turns == ()
+        assert not screen.transcript.turns
         await pilot.press("enter")
         await until(pilot, lambda: screen.transcript.turns and screen.transcript.pending is None)
         await pilot.click("#choices", offset=(5, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -17,9 +17,6 @@ from trainer.cli.usage import no_such_command
 from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 
-if TYPE_CHECKING:
-    from trainer.session.desk import Desk
-
 
 def summaries() -> dict[str, str]:
     """Every command with what it does; each stands in `trainer.cli.commands.<name>`."""
@@ -30,6 +27,7 @@ def summaries() -> dict[str, str]:
         "sessions": _("Your sessions."),
         "export": _("A session as a document to read and discuss."),
         "score": _("Score many replies from a file."),
+        "evaluate": _("How far the scorer agrees with labelled replies."),
         "check": _("Look for mistakes in scenarios, residents and rubrics."),
     }
 
@@ -107,18 +105,18 @@ def _global_options(
     if version:
         out.put(f"trainer {__version__}")
         raise typer.Exit
-    asked = _language(lang)
+    _check_language(lang)
     if context.obj is None:
         from trainer.session.desk import Desk
 
         context.obj = Desk(home, i18n.current())
     if context.invoked_subcommand is None:
-        return _open_screen(context.obj, remembered_lang=not asked)
+        return _open_screen(context)
     return 0
 
 
-def _language(lang: str | None) -> bool:
-    """Whether a language was asked for. Raises UsageError when it is none of ours."""
+def _check_language(lang: str | None) -> None:
+    """Raises UsageError when the language asked for is none of ours."""
     import os
 
     said = lang or os.environ.get("TRAINER_LANG")
@@ -130,10 +128,9 @@ def _language(lang: str | None) -> bool:
                 value=said,
             )
         )
-    return bool(said)
 
 
-def _open_screen(desk: Desk, *, remembered_lang: bool) -> int:
+def _open_screen(context: typer.Context) -> int:
     if not out.is_terminal():
         raise UsageError(
             _(
@@ -141,6 +138,6 @@ def _open_screen(desk: Desk, *, remembered_lang: bool) -> int:
                 "practises line by line, and “trainer --help” shows what else there is."
             )
         )
-    from trainer.tui import run
+    from trainer.cli.screen import open_screen
 
-    return run(desk, remembered_lang=remembered_lang)
+    return open_screen(context)

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-import inspect
-from typing import Any
+import os
+from typing import TYPE_CHECKING
 
-from trainer.session.desk import Desk
+if TYPE_CHECKING:
+    import typer
+
+    from trainer.model.base import Mode
 
 
-def open_screen(desk: Desk, **wanted: Any) -> int:
-    """Show the whole screen, at a scenario or session if the interface can open on one."""
+def open_screen(
+    context: typer.Context,
+    *,
+    scenario: str | None = None,
+    session: str | None = None,
+    mode: Mode | None = None,
+    seed: int | None = None,
+    trainee: str = "",
+) -> int:
+    """Show the whole screen: at home, at a scenario's briefing, or in a session."""
     from trainer.tui import run
 
-    known = inspect.signature(run).parameters
-    return run(desk, **{name: value for name, value in wanted.items() if name in known})
+    asked = context.find_root().params.get("lang") or os.environ.get("TRAINER_LANG")
+    return run(
+        context.obj,
+        scenario=scenario,
+        session=session,
+        mode=mode,
+        seed=seed,
+        trainee=trainee,
+        remembered_lang=not asked,
+    )

@@ -82,7 +82,12 @@ class _Talk:
 
     def how_to(self) -> None:
         told = [_("How to answer")]
-        told.append(_("One reply a line. Put what you do in square brackets: [stands up]."))
+        told.append(
+            _(
+                "One reply a line. Put what you do in square brackets: [stands up]. "
+                "Three dots alone are silence."
+            )
+        )
         if self.reader.is_live:
             told.append(
                 _(

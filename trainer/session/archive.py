@@ -23,6 +23,7 @@ class SessionEntry(Value):
     started: datetime
     finished: datetime | None
     ending: str | None
+    ending_title: str | None
     overall: int | None
     path: Path
 
@@ -39,6 +40,7 @@ def entry_of(path: Path) -> SessionEntry:
         started=started.at,
         finished=transcript.finished,
         ending=transcript.ending.id if transcript.ending else None,
+        ending_title=transcript.ending.title if transcript.ending else None,
         overall=transcript.scorecard.overall if transcript.turns else None,
         path=path,
     )

@@ -85,22 +85,27 @@ class Desk:
             lang=self.lang,
         )
 
-    def resume(self, session: str | None = None) -> Practice:
-        """Go on with a session named by id, prefix or path; without a name, the latest unfinished.
+    def find(self, session: str | None = None) -> Path:
+        """The journal of a session named by id, prefix or path; of the latest unfinished, unnamed.
 
-        Raises NotFound, UsageError, StorageError.
+        Raises NotFound, UsageError.
         """
         from trainer.errors import NotFound
         from trainer.i18n import gettext as _
         from trainer.session.archive import find_session
+
+        if session is not None:
+            return find_session(self.home, session)
+        path = next((e.path for e in self.sessions() if e.finished is None), None)
+        if path is None:
+            raise NotFound(_("There is no unfinished session."))
+        return path
+
+    def resume(self, session: str | None = None) -> Practice:
+        """Go on with a session named as for `find`. Raises NotFound, UsageError, StorageError."""
         from trainer.session.practice import Practice
 
-        if session is None:
-            path = next((e.path for e in self.sessions() if e.finished is None), None)
-            if path is None:
-                raise NotFound(_("There is no unfinished session."))
-            return Practice.resume(path)
-        return Practice.resume(find_session(self.home, session))
+        return Practice.resume(self.find(session))
 
     def sessions(self) -> list[SessionEntry]:
         """All sessions that can be read, newest first."""

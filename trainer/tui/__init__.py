@@ -6,19 +6,55 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from trainer.model.base import Mode
     from trainer.session.desk import Desk
 
 
-def run(desk: Desk, *, remembered_lang: bool = False) -> int:
-    """Show the home screen of `desk` until the trainee leaves; returns the exit code.
+def run(
+    desk: Desk,
+    *,
+    scenario: str | None = None,
+    session: str | None = None,
+    mode: Mode | None = None,
+    seed: int | None = None,
+    trainee: str = "",
+    remembered_lang: bool = False,
+) -> int:
+    """Show the screen until the trainee leaves; returns the exit code.
 
-    `remembered_lang`: use the language last chosen on the screen instead of the desk's, for when
-    neither an option nor the environment asked for one.
+    It opens at home, at the briefing of `scenario` (id or path), or in `session` (id, prefix or
+    path). `mode` and `trainee` stand for those last chosen on the screen; with `remembered_lang` the
+    language last chosen there stands for the desk's, for when neither an option nor the environment
+    asked for one. Before anything is shown raises NotFound, ContentFaults, UsageError, StorageError.
     """
     # Several terminals lose the text of an input method under the Kitty keyboard protocol.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from trainer.tui.app import TrainerApp
 
-    app = TrainerApp(desk, remembered_lang=remembered_lang)
+    app = TrainerApp(
+        desk,
+        first=_first(desk, scenario, session, seed),
+        mode=mode,
+        trainee=trainee,
+        remembered_lang=remembered_lang,
+    )
     app.run()
     return app.return_code or 0
+
+
+def _first(
+    desk: Desk, scenario: str | None, session: str | None, seed: int | None
+) -> Screen[None] | None:
+    """The screen to open over home, if any."""
+    if session is not None:
+        from trainer.tui.screens.practice import PracticeScreen
+
+        return PracticeScreen(desk.resume(session))
+    if scenario is not None:
+        from trainer.tui.screens.briefing import BriefingScreen
+
+        found = desk.library.find_scenario(scenario)
+        return BriefingScreen(found.value, str(found.path), seed)
+    return None

@@ -19,6 +19,7 @@ from trainer.tui.screens.page import Page
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from trainer.model.base import Mode
     from trainer.session.desk import Desk
 
 
@@ -36,10 +37,21 @@ class TrainerApp(App[None]):
         Binding("f10", "switch_theme", N_("light/dark"), id="theme", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk, *, remembered_lang: bool = False) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        first: Screen[None] | None = None,
+        mode: Mode | None = None,
+        trainee: str = "",
+        remembered_lang: bool = False,
+    ) -> None:
         super().__init__()
         self.desk = desk
+        self._first = first
         self.settings = settings.load(desk.home)
+        self.settings.mode = mode or self.settings.mode
+        self.settings.name = settings.clean(trainee) or self.settings.name
         if remembered_lang and self.settings.lang in i18n.LANGS:
             desk.lang = self.settings.lang
         i18n.use(desk.lang)
@@ -59,6 +71,11 @@ class TrainerApp(App[None]):
         """Home is where it starts and where everything comes back to."""
         return HomeScreen()
 
+    def on_mount(self) -> None:
+        """Over home, the screen that was asked for."""
+        if self._first is not None:
+            self.push_screen(self._first)
+
     # What the trainee chooses
 
     def action_switch_language(self) -> None:
@@ -77,11 +94,13 @@ class TrainerApp(App[None]):
         self.keep(theme=self.theme)
 
     def keep(self, **changes: str) -> None:
-        """Remember choices for the next time."""
+        """Remember these choices for the next time; what holds for this time only is not kept."""
+        kept = settings.load(self.desk.home)
         for name, value in changes.items():
             setattr(self.settings, name, value)
+            setattr(kept, name, value)
         try:
-            settings.save(self.desk.home, self.settings)
+            settings.save(self.desk.home, kept)
         except OSError as error:
             self.tell(
                 _("Your settings cannot be saved: {reason}.").format(

@@ -18,7 +18,7 @@ _MODES = ("guided", "coached", "exam")
 def about() -> str:
     """The help page."""
     return _(
-        "On a terminal the talk opens on the whole screen. With --plain, or when input or output is "
+        "On a terminal the briefing opens on the whole screen. With --plain, or when input or output is "
         "no terminal, it goes line by line: one reply a line, everything as plain text in order. "
         "At the end of input the session stays unfinished; “trainer resume” goes on with it. The "
         "last line names the session's file."
@@ -33,7 +33,7 @@ def command(
     ],
     plain: Annotated[bool, typer.Option("--plain", help=_("Line by line."))] = False,
     mode: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--mode",
             metavar="guided|coached|exam",
@@ -42,7 +42,7 @@ def command(
                 "(the usual); exam: feedback at the end."
             ),
         ),
-    ] = "coached",
+    ] = None,
     seed: Annotated[
         str | None,
         typer.Option("--seed", metavar="N", help=_("Fixes which variants the resident says.")),
@@ -53,14 +53,14 @@ def command(
     ] = "",
 ) -> int:
     """Practise a scenario."""
-    chosen = cast(Mode, one_of(mode, _MODES, "--mode"))
+    chosen = cast(Mode, one_of(mode, _MODES, "--mode")) if mode is not None else None
     number = whole_number(seed, "--seed") if seed is not None else None
     desk: Desk = context.obj
     if out.is_terminal() and not plain:
         from trainer.cli.screen import open_screen
 
-        return open_screen(desk, scenario=scenario, mode=chosen, seed=number, trainee=trainee)
+        return open_screen(context, scenario=scenario, mode=chosen, seed=number, trainee=trainee)
     from trainer.cli.talk import begin
 
-    begin(desk, desk.start(scenario, mode=chosen, seed=number, trainee=trainee))
+    begin(desk, desk.start(scenario, mode=chosen or "coached", seed=number, trainee=trainee))
     return 0

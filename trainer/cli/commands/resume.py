@@ -34,7 +34,7 @@ def command(
     if out.is_terminal() and not plain:
         from trainer.cli.screen import open_screen
 
-        return open_screen(desk, session=session)
+        return open_screen(context, session=str(desk.find(session)))
     from trainer.cli.talk import go_on
 
     go_on(desk, desk.resume(session))

@@ -39,7 +39,9 @@ def command(
     desk: Desk = context.obj
     entries, faults = list_sessions(desk.home)
     if form == "json":
-        out.put_json([entry.model_dump(mode="json", exclude={"title"}) for entry in entries])
+        out.put_json(
+            [entry.model_dump(mode="json", exclude={"title", "ending_title"}) for entry in entries]
+        )
     elif entries:
         head = [_("Session"), _("Begun"), _("Scenario"), _("Trainee"), _("Ending"), _("Score")]
         for line in table([head, *map(_row, entries)]):
@@ -56,6 +58,6 @@ def _row(entry: SessionEntry) -> list[str]:
         when(entry.started),
         out.one_line(entry.title),
         out.one_line(entry.trainee),
-        out.one_line(entry.ending or _("unfinished")),
+        out.one_line(entry.ending_title or _("unfinished")),
         "" if entry.overall is None else str(entry.overall),
     ]

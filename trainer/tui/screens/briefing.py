@@ -37,9 +37,9 @@ class BriefingScreen(Page):
         Binding("question_mark", "app.help", N_("help"), id="brief_help"),
     ]
 
-    def __init__(self, scenario: Scenario, path: str) -> None:
+    def __init__(self, scenario: Scenario, path: str, seed: int | None = None) -> None:
         super().__init__()
-        self.scenario, self.path = scenario, path
+        self.scenario, self.path, self.seed = scenario, path, seed
         self._disc: Disc | None = None
 
     def compose(self) -> ComposeResult:
@@ -88,7 +88,7 @@ class BriefingScreen(Page):
         home = cast("HomeScreen", self.app.screen_stack[0])
         mode = cast("Mode", self.trainer.settings.mode)
         self.app.pop_screen()
-        home.begin(self.path, mode)
+        home.begin(self.path, mode, self.seed)
 
     def action_back(self) -> None:
         """Home."""

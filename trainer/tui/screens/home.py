@@ -315,10 +315,12 @@ class HomeScreen(Page):
 
         self.in_thread(read, show)
 
-    def begin(self, path: str, mode: Mode) -> None:
+    def begin(self, path: str, mode: Mode, seed: int | None = None) -> None:
         """Start a practice of the scenario at `path`."""
         desk, trainee = self.trainer.desk, self.trainer.settings.name
-        self.in_thread(lambda: desk.start(path, mode=mode, trainee=trainee), self._practise)
+        self.in_thread(
+            lambda: desk.start(path, mode=mode, seed=seed, trainee=trainee), self._practise
+        )
 
     def _resume(self, session: str) -> None:
         desk = self.trainer.desk

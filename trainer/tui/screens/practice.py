@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from trainer.i18n import N_
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 PATIENCE = 2.5
 """Seconds before a wait is explained."""
+APART = 0.4
+"""Seconds between two presses of Enter that are meant, not one key held down."""
 
 
 class PracticeScreen(Page):
@@ -60,6 +63,8 @@ class PracticeScreen(Page):
         self.transcript = practice.transcript
         self._lock = threading.Lock()
         self._busy = self._left = False
+        self._silence_offered = False
+        self._entered = 0.0
 
     # The screen
 
@@ -165,6 +170,7 @@ class PracticeScreen(Page):
     def _sent(self) -> None:
         from trainer.errors import StorageError
 
+        before, self._entered = self._entered, monotonic()
         if self._busy:
             self._status(_("One moment: the answer comes first. What you typed stays here."))
             return
@@ -175,8 +181,13 @@ class PracticeScreen(Page):
         if self._took_choice(said.strip()):
             return
         if not said.strip():
-            self._status(_("Nothing is written yet."))
-            return
+            if not self._silence_offered:
+                self._silence_offered = True
+                self._status(_("Nothing is written. Enter once more, and you stay silent."))
+                return
+            if self._entered - before < APART:
+                return
+        self._silence_offered = False
         try:
             self.practice.say(said)
         except StorageError as error:
@@ -200,6 +211,12 @@ class PracticeScreen(Page):
         self.box.move_cursor(self.box.document.end)
         self.box.focus()
         self._status(_("Change it as you like; Enter sends it."))
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._silence_offered and self.box.text:
+            self._silence_offered = False
+            self._status()
 
     @on(OptionList.OptionSelected, "#choices")
     def _chose(self, event: OptionList.OptionSelected) -> None:
