@@ -54,7 +54,7 @@ def scored(lines: Iterable[bytes], desk: Desk, rubric_id: str, jobs: int) -> Ite
     """A result for every line, in order. Raises NotFound, ContentFaults for the rubric."""
     rubric = desk.library.rubric(rubric_id).value
     scorer = desk.scorer(rubric_id)  # before any process is started: the first fit fills the cache
-    numbered = enumerate(_without_mark(lines), 1)
+    numbered = enumerate(without_mark(lines), 1)
     if jobs == 1:
         for number, line in numbered:
             yield score_line(number, line, scorer, rubric)
@@ -65,7 +65,7 @@ def scored(lines: Iterable[bytes], desk: Desk, rubric_id: str, jobs: int) -> Ite
 def score_line(number: int, line: bytes, scorer: Scorer, rubric: Rubric) -> Result:
     """The line of output for one line of input."""
     try:
-        item = read_line(_decoded(line))
+        item = read_line(decoded(line))
     except LineFault as fault:
         name = {"line": number} if fault.id is None else {"id": fault.id}
         return _json({**name, "error": str(fault)}), False
@@ -104,7 +104,8 @@ def _json(value: dict[str, Any]) -> bytes:
     return json_text(value).encode() + b"\n"
 
 
-def _decoded(line: bytes) -> str:
+def decoded(line: bytes) -> str:
+    """A line as text. Raises LineFault."""
     try:
         return line.decode()
     except UnicodeDecodeError as error:
@@ -113,7 +114,7 @@ def _decoded(line: bytes) -> str:
         ) from error
 
 
-def _without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
+def without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The lines without their ends, and without the mark some programs put before the first."""
     for number, line in enumerate(lines):
         yield (line if number else line.removeprefix(codecs.BOM_UTF8)).rstrip(b"\r\n")
