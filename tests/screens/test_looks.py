@@ -15,11 +15,14 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widget import Widget
 
-from tests.screens.through import BYE, practise, ready, reply
+from tests.screens.conftest import Slow
+from tests.screens.through import BYE, practise, ready, reply, until
+from tests.shipped import library
 from trainer.report import words
 from trainer.session.desk import Desk
 from trainer.tui import marks
 from trainer.tui.app import TrainerApp
+from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.theme import DAY, NIGHT
 from trainer.tui.widgets.bars import Hints
 from trainer.tui.widgets.sheet import Sheet, _outer
@@ -118,8 +121,9 @@ def clipped(app: TrainerApp) -> Iterator[str]:
     hints = screen.query_one(Hints)
     if hints.fitting() != hints.items():
         yield f"keys without room: {hints.items()}"
-    if screen.size.height < hints.region.bottom:
-        yield "keys below the screen"
+    area = screen.query_one(".box").region if screen.query(".box") else whole
+    if not area.contains_region(hints.region):
+        yield "keys beyond the screen or the box"
 
 
 @pytest.mark.parametrize(
@@ -143,6 +147,23 @@ async def test_every_screen_fits_and_can_be_read(
             assert list(clipped(app)) == [], name
             assert list(faint(app)) == [], name
             assert app.screen.query_one(Hints).items(), name
+
+
+async def test_a_long_list_leaves_room_for_the_keys(tmp_path: Path, scorer: Slow) -> None:
+    desk = Desk(tmp_path, "zh-CN", library=library(), scorer=scorer)
+    app = TrainerApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = PracticeScreen(desk.start("dibao-refused"))
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.is_mounted and screen.box.has_focus)
+        for key in ("f3", "f4"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert list(clipped(app)) == []
+            await pilot.press("escape")
+        await pilot.press("f2")
+        await pilot.pause()
+        assert "关上面板" in str(screen.query_one(Hints).render())
 
 
 def test_a_state_never_rests_on_colour_alone() -> None:

@@ -18,6 +18,7 @@ from trainer.model.assessment import CriterionScore, Evidence, Finding
 from trainer.model.base import in_language
 from trainer.model.rubric import Criterion
 from trainer.report import words
+from trainer.report.highlights import Highlight, strengths, to_practise
 from trainer.session.transcript import Transcript, Turn
 
 _ANYWHERE = re.compile(r"[\\`*_{}\[\]<>#|~$^=@&]")
@@ -25,8 +26,6 @@ _AT_START = re.compile(r"^([-+])|^(\d{1,9})([.)])")
 _LINK = re.compile(
     r"(?i)(\b[a-z][a-z0-9+.-]*)(://)|\b(www)(\.)|\b(mailto|xmpp)(:)|([\w-])(\.(?=[^\W\d_]{2}))"
 )
-_BEST_OF = 3
-"""Criteria named as strengths, and as what to practise."""
 
 
 def markdown(transcript: Transcript, lang: str) -> str:
@@ -143,53 +142,41 @@ class _Debrief:
         return self.titles.get(criterion) or escape(criterion)
 
     def strengths(self) -> list[str]:
-        merits = [c for c in self.merits() if c.mean >= 0.6]
-        best = sorted(merits, key=lambda c: -c.mean)[:_BEST_OF]
+        best = strengths(self.t)
         if not best:
             return []
         return [_heading(_("What went well")), _items(map(self.strength, best))]
 
-    def strength(self, card: CriterionScore) -> str:
-        said = _labelled(self.title(card.criterion), self.mean(card))
-        turn, finding = max(self.found(card.criterion), key=lambda pair: pair[1].score)
-        if not finding.evidence:
+    def strength(self, shown: Highlight) -> str:
+        said = _labelled(self.titles[shown.criterion.id], self.mean(shown.card))
+        if not shown.finding.evidence:
             return said
-        return f"{said} {_in_reply(turn)}{_quotes(finding.evidence)}"
+        return f"{said} {_in_reply(shown.turn)}{_quotes(shown.finding.evidence)}"
 
     def practice(self) -> list[str]:
-        weak = sorted((c for c in self.merits() if c.mean < 0.6), key=lambda c: c.mean)[:_BEST_OF]
+        weak = to_practise(self.t)
         if not weak:
             return []
         return [_heading(_("What to practise")), _items(map(self.weakness, weak))]
 
-    def weakness(self, card: CriterionScore) -> str:
-        criterion = self.rubric.criterion(card.criterion)
-        lines = [_labelled(self.title(card.criterion), self.mean(card))]
-        if criterion:
-            lines.append(escape(in_language(criterion.definition, self.lang)))
-        turn, finding = min(self.found(card.criterion), key=lambda pair: pair[1].score)
+    def weakness(self, shown: Highlight) -> str:
+        criterion, finding = shown.criterion, shown.finding
+        title = self.titles[criterion.id]
+        if criterion.kind == "penalty":
+            title = _("Fault: {name}").format(name=title)
+            lines = [_labelled(title, _in_reply(shown.turn) + _quotes(finding.evidence))]
+        else:
+            lines = [_labelled(title, self.mean(shown.card))]
+        lines.append(escape(in_language(criterion.definition, self.lang)))
         if finding.try_:
             advice = _("Try: {words}").format(words=escape(finding.try_))
-            lines.append(_in_reply(turn) + advice)
+            lines.append(_in_reply(shown.turn) + advice)
         return "\\\n  ".join(lines)
-
-    def merits(self) -> list[CriterionScore]:
-        kinds = {c.id: c.kind for c in self.rubric.criteria}
-        return [c for c in self.t.scorecard.criteria if kinds.get(c.criterion) == "merit"]
 
     def mean(self, card: CriterionScore) -> str:
         return _("{score} of 100 over {replies}.").format(
             score=round(100 * card.mean), replies=words.replies(card.turns)
         )
-
-    def found(self, criterion: str) -> list[tuple[Turn, Finding]]:
-        return [
-            (turn, finding)
-            for turn in self.t.turns
-            if turn.assessment
-            for finding in turn.assessment.findings
-            if finding.called and finding.criterion == criterion
-        ]
 
     # How the resident felt
 

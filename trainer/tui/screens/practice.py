@@ -43,7 +43,8 @@ class PracticeScreen(Page):
     """
 
     HINTS: ClassVar[tuple[str, ...]] = (
-        "send", "debrief", "line", "panel", "actions", "facts", "unfold", "put_down", "help",
+        "send", "debrief", "line", "panel", "actions", "facts", "unfold", "put_down", "close_panel",
+        "help",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "debrief", N_("debrief"), id="debrief"),
@@ -52,6 +53,7 @@ class PracticeScreen(Page):
         Binding("f4,ctrl+r", "facts", N_("fact"), id="facts", priority=True),
         Binding("f6,ctrl+g", "unfold", N_("more"), id="unfold", priority=True),
         Binding("f7,ctrl+l", "copy", N_("copy"), id="copy", priority=True),
+        Binding("escape", "close_panel", N_("close the panel"), id="close_panel"),
         Binding("escape", "put_down", N_("leave"), id="put_down"),
         Binding("pageup", "scroll(-1)", show=False),
         Binding("pagedown", "scroll(1)", show=False),
@@ -296,6 +298,8 @@ class PracticeScreen(Page):
         over = self.transcript.ending is not None
         if action == "debrief":
             return over
+        if action in ("close_panel", "put_down"):
+            return self.has_class("-overlay") == (action == "close_panel")
         if action in ("actions", "facts"):
             return not over
         if action == "unfold":
@@ -315,10 +319,15 @@ class PracticeScreen(Page):
             self.toggle_class("-no-panel")
             return
         self.toggle_class("-overlay")
+        self.refresh_bindings()
         if self.has_class("-overlay"):
             self.query_one("#side").focus()
         elif self.box.display:
             self.box.focus()
+
+    def action_close_panel(self) -> None:
+        """Close the panel that lies over the talk."""
+        self.action_panel()
 
     def action_unfold(self) -> None:
         """The last feedback in full, or short again."""
@@ -382,10 +391,8 @@ class PracticeScreen(Page):
         self.app.switch_screen(DebriefScreen(self.transcript, self.practice.path))
 
     def action_put_down(self) -> None:
-        """Close the panel, or go home; ask first when a reply is being typed."""
-        if self.has_class("-overlay"):
-            self.action_panel()
-        elif self.draft:
+        """Go home; ask first when a reply is being typed."""
+        if self.draft:
             self.trainer.confirm(
                 _("Leave with the reply unsent?"),
                 _("The talk so far is kept. What you are typing is not."),

@@ -9,6 +9,7 @@ from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
 from trainer.model.base import in_language
 from trainer.report import words
+from trainer.report.highlights import strengths, to_practise
 from trainer.tui import marks
 from trainer.tui.views.feedback import feedback
 from trainer.tui.views.home import flat, prose
@@ -16,11 +17,9 @@ from trainer.tui.views.talk import marked, resident_said, trainee_said
 from trainer.tui.widgets.sheet import GAP, Block, join, pad, text
 
 if TYPE_CHECKING:
-    from trainer.model.assessment import CriterionScore
     from trainer.model.mood import Mood
     from trainer.session.transcript import Transcript
 
-WELL, WEAK = 0.75, 0.6
 _SPARKS = "▁▂▃▄▅▆▇█"
 
 
@@ -195,48 +194,20 @@ def _over_time(transcript: Transcript) -> list[Mood]:
 
 
 def _well(transcript: Transcript, lang: str) -> list[Block]:
-    rubric = transcript.started.rubric
     blocks: list[Block] = []
-    for card in sorted(transcript.scorecard.criteria, key=lambda c: -c.mean):
-        criterion = rubric.criterion(card.criterion)
-        if criterion is None or criterion.kind != "merit" or card.mean < WELL:
-            continue
-        quote = _best_quote(transcript, card)
+    for criterion, _card, _turn, finding in strengths(transcript):
         line = join(text(f"{marks.FULL} ", "bold $good"), text(in_language(criterion.title, lang)))
-        if quote:
-            line = join(line, text("  " + _("“{words}”").format(words=quote), "$muted"))
+        if finding.evidence:
+            quote = _("“{words}”").format(words=flat(finding.evidence[0].text))
+            line = join(line, text(f"  {quote}", "$muted"))
         blocks.append(Block(line))
-    return [_heading(_("What went well")), *blocks[:4], GAP] if blocks else []
-
-
-def _best_quote(transcript: Transcript, card: CriterionScore) -> str:
-    found = [
-        (finding.score, finding.evidence[0].text)
-        for turn in transcript.turns
-        if turn.assessment is not None
-        for finding in turn.assessment.findings
-        if finding.criterion == card.criterion and finding.level == 2 and finding.evidence
-    ]
-    return flat(max(found, key=lambda pair: pair[0])[1]) if found else ""
+    return [_heading(_("What went well")), *blocks, GAP] if blocks else []
 
 
 def _next(transcript: Transcript, lang: str) -> list[Block]:
-    """The weakest criteria, what they mean, and words to try."""
-    rubric = transcript.started.rubric
-    weak: list[tuple[float, CriterionScore]] = []
-    for card in transcript.scorecard.criteria:
-        criterion = rubric.criterion(card.criterion)
-        if criterion is None:
-            continue
-        limit = WEAK if criterion.kind == "merit" else 1.0
-        if card.mean < limit:
-            boost = 2.0 if criterion.kind == "penalty" else 1.0
-            weak.append(((1 - card.mean) * criterion.weight * boost, card))
+    """What to practise, what it means, and words to try."""
     blocks: list[Block] = []
-    for _weight, card in sorted(weak, key=lambda pair: -pair[0])[:3]:
-        criterion = rubric.criterion(card.criterion)
-        if criterion is None:
-            continue
+    for criterion, _card, turn, finding in to_practise(transcript):
         mark = marks.FAULT if criterion.kind == "penalty" else marks.NONE
         head = join(
             text(f"{mark} ", "bold $poor"),
@@ -244,18 +215,8 @@ def _next(transcript: Transcript, lang: str) -> list[Block]:
             text(f"  {in_language(criterion.definition, lang)}", "$muted"),
         )
         blocks.append(Block(head))
-        if advice := _advice(transcript, card.criterion):
-            blocks.append(
-                Block(
-                    text(sanitise(advice), "italic"), lead=text(_("Try: "), "bold $accent"), left=2
-                )
-            )
+        if finding.try_:
+            reply = _("Reply {n}").format(n=turn.number)
+            lead = join(text(f"{reply} ", "$muted"), text(_("Try: "), "bold $accent"))
+            blocks.append(Block(text(sanitise(finding.try_), "italic"), lead=lead, left=2))
     return [_heading(_("What to practise next")), *blocks, GAP] if blocks else []
-
-
-def _advice(transcript: Transcript, criterion: str) -> str | None:
-    for turn in transcript.turns:
-        for finding in turn.assessment.findings if turn.assessment else ():
-            if finding.criterion == criterion and finding.called and finding.try_:
-                return finding.try_
-    return None

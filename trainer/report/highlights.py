@@ -1,0 +1,59 @@
+"""What went well in a session and what to practise, each with the reply that shows it best."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from trainer.model.assessment import CriterionScore, Finding
+from trainer.model.rubric import Criterion
+from trainer.session.transcript import Transcript, Turn
+
+WELL, WEAK = 0.65, 0.6
+"""Means from which a merit counts as a strength, and below which it is to be practised."""
+
+
+class Highlight(NamedTuple):
+    """A criterion over the session, and the finding that shows it best."""
+
+    criterion: Criterion
+    card: CriterionScore
+    turn: Turn
+    finding: Finding
+
+
+def strengths(transcript: Transcript, most: int = 3) -> list[Highlight]:
+    """The merits that were strongest, each with its best reply."""
+    found = [h for h in _all(transcript) if h.criterion.kind == "merit" and h.card.mean >= WELL]
+    return sorted(found, key=lambda h: -h.card.mean)[:most]
+
+
+def to_practise(transcript: Transcript, most: int = 3) -> list[Highlight]:
+    """The faults that occurred, then the weakest merits, each with its worst reply."""
+    faults = [h for h in _all(transcript) if h.finding.level < 0]
+    merits = [h for h in _all(transcript) if h.criterion.kind == "merit" and h.card.mean < WEAK]
+    faults.sort(key=lambda h: h.finding.level)
+    merits.sort(key=lambda h: -h.criterion.weight * (1 - h.card.mean))
+    return (faults + merits)[:most]
+
+
+def _all(transcript: Transcript) -> list[Highlight]:
+    found: list[Highlight] = []
+    for card in transcript.scorecard.criteria:
+        criterion = transcript.started.rubric.criterion(card.criterion)
+        pairs = [
+            (turn, finding)
+            for turn in transcript.turns
+            if turn.assessment is not None
+            for finding in turn.assessment.findings
+            if finding.criterion == card.criterion and finding.called
+        ]
+        if criterion is None or not pairs:
+            continue
+        if criterion.kind == "penalty":
+            shown = min(pairs, key=lambda pair: (pair[1].level, -pair[1].score))
+        elif card.mean >= WELL:
+            shown = max(pairs, key=lambda pair: pair[1].score)
+        else:
+            shown = min(pairs, key=lambda pair: pair[1].score)
+        found.append(Highlight(criterion, card, *shown))
+    return found
