@@ -56,7 +56,7 @@ async def test_the_language_changes_in_the_middle_of_a_talk(app: TrainerApp) -> 
         told = said(app)
         for part in (
             "Feedback",
-            "Greeting and address full",
+            "Greeting and address: full",
             "Anger",
             "This moment calls for",
             "send",

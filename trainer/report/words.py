@@ -158,14 +158,18 @@ def in_rubric_order(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, 
 
 
 def then(first: str, second: str) -> str:
-    """Two sentences, one after the other; the second is given its capital and its full stop."""
-    second = second.strip()
-    if not second:
-        return first
-    if second[-1] not in ".!?。！？…":
-        second += "。" if second[-1] >= "\u2e80" else "."
-    between = "" if first.endswith(("。", "！", "？")) else " "
-    return first + between + second[0].upper() + second[1:]
+    """Two sentences, one after the other."""
+    second = sentence(second)
+    between = " " if second and not first.endswith(("。", "！", "？")) else ""
+    return first + between + second
+
+
+def sentence(said: str) -> str:
+    """`said` with its capital and its full stop."""
+    said = said.strip()
+    if said and said[-1] not in ".!?。！？…":
+        said += "。" if said[-1] >= "\u2e80" else "."
+    return said[:1].upper() + said[1:]
 
 
 def replies(number: int) -> str:

@@ -65,7 +65,7 @@ def _name(criterion: Criterion, finding: Finding, lang: str, style: str = "") ->
     penalty = criterion.kind == "penalty"
     tone = marks.level_tone(finding.level, penalty)
     mark = marks.symbol(finding.level, penalty)
-    title = in_language(criterion.title, lang)
+    title = _("{title}:").format(title=in_language(criterion.title, lang))
     name = words.level_name(criterion, finding.level, lang)
     return join(text(f"{mark} ", f"bold ${tone}"), text(title, style), text(f" {name}", f"${tone}"))
 
@@ -81,7 +81,7 @@ def _fault_blocks(faults: list[tuple[Criterion, Finding]], lang: str) -> list[Bl
         line = join(_name(criterion, finding, lang, "bold $fault"), text(quotes, "$fault"))
         blocks.append(Block(line, ground="on $faultground"))
         if finding.why:
-            why = text(sanitise(finding.why))
+            why = text(words.sentence(sanitise(finding.why)))
             blocks.append(Block(why, lead=text("  "), ground="on $faultground"))
         if finding.try_:
             advice = _try(finding.try_)
@@ -113,7 +113,7 @@ def _finding_blocks(
     line = join(_name(criterion, finding, lang, "bold"), text(_quotes(finding), "$muted"))
     blocks = [Block(line)]
     if finding.why:
-        blocks.append(Block(text(sanitise(finding.why), "$muted"), lead=text("  ")))
+        blocks.append(Block(text(words.sentence(sanitise(finding.why)), "$muted"), lead=text("  ")))
     if finding.level < 2 and finding.try_ and finding.try_ not in offered:
         offered.add(finding.try_)
         blocks.append(_try(finding.try_))

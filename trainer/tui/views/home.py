@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from trainer.model.scenario import Scenario
     from trainer.session.archive import SessionEntry
 
-EXCERPT = 220
-
 
 def flat(said: str) -> str:
     """One sanitised line."""
@@ -77,13 +75,10 @@ def scenario_row(item: Item, shelf: Shelf) -> Blocks:
 
 def preview(scenario: Scenario) -> list[Block]:
     """What a scenario is about."""
-    excerpt = flat(scenario.briefing)
-    if len(excerpt) > EXCERPT:
-        excerpt = excerpt[:EXCERPT].rstrip() + "……"
     return [
         Block(text(flat(scenario.title), "bold $accent")),
         GAP,
-        Block(text(excerpt)),
+        Block(text(prose(scenario.briefing))),
         GAP,
         Block(text(_("What this practises"), "bold")),
         *(Block(text(flat(goal)), lead=text("- ", "$accent")) for goal in scenario.goals),
