@@ -167,8 +167,8 @@ def then(first: str, second: str) -> str:
 def sentence(said: str) -> str:
     """`said` with its capital and its full stop."""
     said = said.strip()
-    if said and said[-1] not in ".!?。！？…":
-        said += "。" if said[-1] >= "\u2e80" else "."
+    if said and said.rstrip("”’\"')）")[-1:] not in tuple(".!?。！？…"):
+        said += "。" if any(character >= "\u2e80" for character in said) else "."
     return said[:1].upper() + said[1:]
 
 
