@@ -65,10 +65,11 @@ class Terminal:
 
     def shows(self, *parts: str, within: float = 30) -> None:
         """Wait until all of `parts` are on the screen."""
-        end = monotonic() + within
-        while not all(part in self.text for part in parts):
+        end, seen = monotonic() + within, self.text
+        while not all(part in seen for part in parts):
             if not self._read(end - monotonic()):
-                raise AssertionError(f"no {parts} in\n{self.text}")
+                raise AssertionError(f"no {parts} in\n{seen}")
+            seen = self.text
 
     def ends(self, within: float = 30) -> int:
         """Wait for the program to end; its exit code."""
