@@ -96,14 +96,24 @@ class PracticeScreen(Page):
             self._warm_up()
 
     def _warm_up(self) -> None:
-        """Load the scorer while the trainee reads; what goes wrong is told when it is needed."""
+        """Load the scorer while the trainee reads; what goes wrong is told when it is needed.
+
+        It loads most of what it needs with the first reply it judges, so it is given one.
+        """
         from contextlib import suppress
 
-        desk, rubric = self.trainer.desk, self.transcript.started.scenario.rubric
+        from trainer.scoring.context import context_of
+
+        desk, scene, scenario = (
+            self.trainer.desk,
+            self.transcript.scene,
+            self.transcript.started.scenario,
+        )
 
         def load() -> None:
             with suppress(Exception):
-                desk.scorer(rubric)
+                scorer = desk.scorer(scenario.rubric)
+                scorer.assess(scene.model_replies[0], context_of(scenario, scene, ()))
 
         self.run_worker(load, thread=True, group="scorer")
 
