@@ -7,6 +7,7 @@ are what decided it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -118,7 +119,7 @@ class RubricScorer:
         called = self._called(criterion, context, judged, level)
         better = None
         if called and (level < 0 or (level < 2 and criterion.kind == "merit")):
-            better = self._better(criterion, context, lang)
+            better = self._better(criterion, judged.reading.reply, context, lang)
         return Finding(
             criterion=criterion.id,
             level=level,
@@ -138,13 +139,14 @@ class RubricScorer:
             level > 0 or judged.reading.contradictions
         )
 
-    def _better(self, criterion: Criterion, context: Context, lang: str) -> str | None:
+    def _better(self, criterion: Criterion, reply: str, context: Context, lang: str) -> str | None:
         """What to say instead: the part of a model reply that does it, else the rubric's wording."""
         if criterion.kind == "merit" and not (
             self._rubric.style and criterion.id == self._rubric.style.criterion
         ):
             for model in context.models:
-                if wording := self._model_wording(_Bare(model, context), lang).get(criterion.id):
+                wording = self._model_wording(_Bare(model, context), lang).get(criterion.id)
+                if wording and fold(wording) not in fold(reply):
                     return wording
         letter = (context.disc or "")[:1]
         offers = criterion.tries.get(f"{lang}/{letter}") or criterion.tries.get(lang)
@@ -166,20 +168,24 @@ class RubricScorer:
             for c in self._rubric.criteria
             if c.kind == "merit"
         }
-        found: dict[str, str] = {}
-        for criterion_id, spans in judged.evidence(levels).items():
-            kept = [
-                c
-                for c in reading.clauses
-                if any(e.start < c.end and c.start < e.end for e in spans)
-            ]
-            sentences = {c.sentence for c in kept if not c.action}
-            found[criterion_id] = "".join(
-                c.text
-                for c in reading.clauses
-                if c in kept or (not c.action and c.sentence in sentences)
-            ).strip()
-        return found
+        return {
+            criterion_id: " ".join(dict.fromkeys(_whole_sentence(model.reply, e) for e in spans))
+            for criterion_id, spans in judged.evidence(levels).items()
+        }
+
+
+_SENTENCE = re.compile(
+    r"\[[^\]]*\]|【[^】]*】|[^。！？!?.\[【]*(?:\.(?=\S)[^。！？!?.\[【]*)*[。！？!?.]+[”’」』\"']*|.+?$"
+)
+
+
+def _whole_sentence(text: str, span: Evidence) -> str:
+    """The sentences that a span touches; an action stands alone."""
+    return "".join(
+        found[0]
+        for found in _SENTENCE.finditer(text)
+        if found.start() < span.end and span.start < found.end()
+    ).strip()
 
 
 class _Bare:

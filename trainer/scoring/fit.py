@@ -209,7 +209,7 @@ def _ridge(
     wanted = (y - y.mean()).astype(np.float32)
     key = rows.tobytes()
     if key not in inverses:
-        part = kernel[np.ix_(rows, rows)] + np.float32(STRENGTH) * np.eye(
+        part = kernel[np.ix_(rows, rows)] + np.float32(strength) * np.eye(
             len(rows), dtype=np.float32
         )
         inverses[key] = np.asarray(np.linalg.inv(part), np.float32)

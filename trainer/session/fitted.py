@@ -36,7 +36,7 @@ from trainer.scoring.phrases import PhraseBook, Phrases
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the scoring code would fit the same files differently."""
 
 log = logging.getLogger(__name__)
