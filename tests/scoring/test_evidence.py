@@ -1,0 +1,50 @@
+"""What is quoted is what decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scoring import measures
+from tests.scoring.conftest import Tell
+from tests.scoring.replies import LANGS, Judge, sample
+
+pytestmark = pytest.mark.parametrize("lang", LANGS)
+
+
+def test_deleting_the_evidence_lowers_the_level(judge: Judge, tell: Tell, lang: str) -> None:
+    figures = tell("evidence", measures.faithful(judge, sample(lang, 14)))
+    assert figures.values["findings"] > 60
+    assert figures.values["faithful"] >= 0.9
+
+
+def test_spans_are_where_they_say_and_every_level_but_nought_has_one(
+    judge: Judge, lang: str
+) -> None:
+    for case in sample(lang, 14):
+        assessment = judge(case.reply, case.context)
+        for finding in assessment.findings:
+            assert bool(finding.evidence) == (finding.level != 0), (case.id, finding)
+            places = [(e.start, e.end) for e in finding.evidence]
+            assert places == sorted(places)
+            for e in finding.evidence:
+                assert e.text == case.reply[e.start : e.end]
+                assert e.text.strip()
+        mentions = (
+            *assessment.cited, *assessment.contradicted, *assessment.promised,
+            *assessment.actions, *assessment.features,
+        )  # fmt: skip
+        for mention in mentions:
+            e = mention.evidence
+            assert e.text == case.reply[e.start : e.end]
+            assert e.text.strip()
+
+
+def test_the_reason_is_the_words_of_the_level(judge: Judge, lang: str) -> None:
+    from tests.shipped import library
+
+    rubric = library().rubric("reception").value
+    for case in sample(lang, 10):
+        for finding in judge(case.reply, case.context).findings:
+            criterion = rubric.criterion(finding.criterion)
+            assert criterion is not None
+            assert finding.why.startswith(criterion.levels[finding.level].descriptor[lang])

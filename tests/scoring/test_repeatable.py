@@ -1,0 +1,52 @@
+"""The same reply in the same context always gets the same bytes."""
+
+from __future__ import annotations
+
+import json
+import random
+
+from tests.scoring.replies import LANGS, sample
+from trainer.cli.batch import scored
+from trainer.scoring.assess import RubricScorer
+from trainer.session.desk import Desk
+
+
+def lines() -> list[bytes]:
+    found = []
+    for case in (c for lang in LANGS for c in sample(lang, 8)):
+        context = case.context
+        raw = {
+            "id": case.id, "lang": case.lang, "venue": context.venue, "stage": context.stage,
+            "resident": {"name": context.name, "disc": context.disc, "address_as": list(context.address_as)},
+            "situation": context.situation, "facts": [text for _, text in context.facts],
+            "history": list(context.history), "resident_line": context.resident_line, "reply": case.reply,
+        }  # fmt: skip
+        found.append(json.dumps(raw, ensure_ascii=False).encode())
+    return found
+
+
+def test_alone_again_in_another_order_and_in_two_processes_the_bytes_are_the_same(
+    desk: Desk,
+) -> None:
+    asked = lines()
+    together = [out for out, good in scored(asked, desk, "reception", 1) if good]
+    assert len(together) == len(asked)
+    order = list(range(len(asked)))
+    random.Random(5).shuffle(order)
+    shuffled = [out for out, _ in scored([asked[i] for i in order], desk, "reception", 1)]
+    assert shuffled == [together[i] for i in order]
+    alone = [
+        next(scored([asked[i]], Desk(desk.home), "reception", 1))[0] for i in (0, len(asked) - 1)
+    ]
+    assert alone == [together[0], together[-1]]
+    shared = [out for out, _ in scored(asked * 5, desk, "reception", 2)]
+    assert shared == together * 5
+
+
+def test_a_reply_judged_three_times_is_judged_the_same(scorer: RubricScorer) -> None:
+    for lang in LANGS:
+        for case in sample(lang, 4):
+            first, *rest = (
+                scorer.assess(case.reply, case.context).model_dump_json() for _ in "123"
+            )
+            assert rest == [first, first]

@@ -1,0 +1,33 @@
+"""How it is written down does not matter where it means the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.scoring import changes, measures
+from tests.scoring.conftest import Tell
+from tests.scoring.measures import Figures
+from tests.scoring.replies import LANGS, Judge, sample
+
+
+@pytest.mark.parametrize(
+    ("lang", "kind"), [(lang, k) for lang in LANGS for k in changes.ROBUST[lang]]
+)
+def test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean(
+    judge: Judge, tell: Tell, lang: str, kind: str
+) -> None:
+    moved, against = measures.moved_by(judge, sample(lang, 10), changes.ROBUST[lang][kind])
+    tell(kind, Figures(moved.values(), against))
+    assert moved.overall, "the change changed no reply"
+    assert moved.mean <= 5
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_small_changes_hardly_ever_move_a_criterion_by_more_than_a_level(
+    judge: Judge, tell: Tell, lang: str
+) -> None:
+    kinds = measures.robust(judge, lang, sample(lang, 10))
+    levels = sum(moved.levels for moved, _ in kinds.values())
+    far = [line for _, against in kinds.values() for line in against]
+    tell("moved far", Figures({"levels": levels, "share": len(far) / levels}, far))
+    assert len(far) / levels <= 0.002
