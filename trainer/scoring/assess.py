@@ -28,6 +28,9 @@ from trainer.scoring.text import fold, language_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+SPOTLESS = 0.6
+"""An overall judgement from which on a mild fault is more likely the scorer's mistake than the
+trainee's: of the 2,300 labelled replies that people gave 60 or more, hardly any has one."""
 LONGEST = 4_000
 """Characters of a reply that are judged; nobody says more in one breath."""
 
@@ -65,6 +68,12 @@ class RubricScorer:
         judged = _Judged(reading, fitted, self._rubric)
         raw = judged.raw(everything)
         results = {c.id: judged.level(c, raw, everything) for c in self._rubric.criteria}
+        whole = fitted.overall(raw)
+        if whole >= SPOTLESS:
+            results = {
+                c: (0, min(score, 0.333)) if level == -1 else (level, score)
+                for c, (level, score) in results.items()
+            }
         levels = {criterion_id: level for criterion_id, (level, _) in results.items()}
         evidence = judged.evidence(levels)
         manner = style.features(reading, self._rubric.style, context.explain or lang)
@@ -72,7 +81,7 @@ class RubricScorer:
             self._finding(criterion, judged, results[criterion.id], evidence, context, lang, manner)
             for criterion in self._rubric.criteria
         )
-        overall = round(100 * min(1.0, max(0.0, fitted.overall(raw)))) if reading.clauses else 0
+        overall = self._overall(findings, whole, context) if reading.clauses else 0
         for cap in self._rubric.caps:
             if levels.get(cap.criterion, 0) == cap.level:
                 overall = min(overall, cap.overall)
@@ -85,6 +94,20 @@ class RubricScorer:
             actions=_actions(reading, self._rubric, lang),
             features=manner,
         )
+
+    def _overall(self, findings: Sequence[Finding], whole: float, context: Context) -> int:
+        """The overall score 0..100 before caps: the judgement of the whole reply.
+
+        Where it is known what the moment calls for, half of it is how far that was done: what belongs
+        to another moment is no fault of this reply.
+        """
+        weights = {c.id: c.weight for c in self._rubric.criteria if c.kind == "merit"}
+        asked = [f for f in findings if f.called and weights.get(f.criterion)]
+        if context.calls_for is not None and asked:
+            total = sum(weights[f.criterion] for f in asked)
+            done = sum(weights[f.criterion] * f.level / 2 for f in asked) / total
+            whole = (whole + done) / 2
+        return round(100 * min(1.0, max(0.0, whole)))
 
     def _language(self, reply: str, context: Context) -> str:
         for lang in (context.lang, language_of(reply + context.resident_line)):
@@ -136,7 +159,7 @@ class RubricScorer:
         if criterion.called_by == "action":
             return any(c.action for c in judged.reading.clauses)
         return criterion.called_by == "assertion" and bool(
-            level > 0 or judged.reading.contradictions
+            level > 0 or any(c.sure for c in judged.reading.contradictions)
         )
 
     def _better(self, criterion: Criterion, reply: str, context: Context, lang: str) -> str | None:
@@ -330,7 +353,7 @@ def _mention(reading: Reading, mention_id: str, clause: int, note: str | None = 
 
 
 def _cited(reading: Reading) -> tuple[Mention, ...]:
-    wrong = {(c.fact, c.clause) for c in reading.contradictions}
+    wrong = {(c.fact, c.clause) for c in reading.contradictions if c.sure}
     return tuple(
         _mention(reading, reading.context.facts[use.fact][0], use.clauses[0])
         for use in reading.facts
@@ -347,7 +370,7 @@ def _contradicted(reading: Reading) -> tuple[Mention, ...]:
             evidence=_trimmed(reading.reply, c.start, c.end),
             note=reading.context.facts[c.fact][1],
         )
-        for c in {c.clause: c for c in reversed(reading.contradictions)}.values()
+        for c in {c.clause: c for c in reversed(reading.contradictions) if c.sure}.values()
     )
 
 

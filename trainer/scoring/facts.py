@@ -20,6 +20,9 @@ from trainer.scoring.text import Clause, fold
 CITED = 0.34
 """Share of a fact's wording that a clause and its neighbour must have to count as citing it."""
 
+SURE = 0.25
+"""Share of a fact's wording that a clause must have before its number is called wrong."""
+
 _ZH_EMPTY = set("的了是在和与或及由为可以要就都也有到把被让给从向这那您我们你他她它个上下中请")
 _EN_EMPTY = {
     "the",
@@ -85,12 +88,16 @@ class FactUse(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """A clause that says otherwise than a fact: the two values, or a yes against a no."""
+    """A clause that says otherwise than a fact: the two values, or a yes against a no.
+
+    Only a `sure` one is told: the clause is about this fact more than about any other, and clearly.
+    """
 
     fact: int
     clause: int
     start: int
     end: int
+    sure: bool
 
 
 class KnownFact(NamedTuple):
@@ -143,6 +150,10 @@ def uses(
     }
     words = [words_of(folded[c.start : c.end], lang) for c in pieces]
     said = [quantities(folded[c.start : c.end], lang) for c in pieces]
+    nearest = [
+        max((len((w | before) & f.words) / len(f.words) for f in facts if f.words), default=0.0)
+        for before, w in zip([frozenset(), *words], words, strict=False)
+    ]
     found: list[FactUse] = []
     against: list[Contradiction] = []
     for index, fact in enumerate(facts):
@@ -173,9 +184,11 @@ def uses(
             for q in said[i]:
                 if q.unit in units and (q.unit, q.value) not in given and about >= 0.12:
                     start = pieces[i].start
-                    against.append(Contradiction(index, i, start + q.start, start + q.end))
+                    sure = about >= SURE and about >= nearest[i]
+                    against.append(Contradiction(index, i, start + q.start, start + q.end, sure))
             if shares[i] >= 0.3 and fact.negative != bool(
                 _NO.search(folded[pieces[i].start : pieces[i].end])
             ):
-                against.append(Contradiction(index, i, pieces[i].start, pieces[i].end))
+                sure = shares[i] >= 0.6 and shares[i] >= nearest[i]
+                against.append(Contradiction(index, i, pieces[i].start, pieces[i].end, sure))
     return found, against

@@ -25,7 +25,8 @@ def scorecard(assessments: Sequence[Assessment], rubric: Rubric) -> Scorecard:
         if not found:
             continue
         fault = criterion.kind == "penalty"
-        means = [(1 - f.score) if fault else f.score for f in found]
+        # A fault counts when it was found; how near a clean reply came to one is not a fault.
+        means = [1 + f.level / 2 if fault else f.score for f in found]
         criteria.append(
             CriterionScore(
                 criterion=criterion.id,

@@ -12,6 +12,7 @@ import io
 import logging
 import os
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -75,24 +76,29 @@ class _Fits(Mapping[str, Fitted]):
         self._encoder = encoder
         self._without = without
         self._made: dict[str, Fitted] = {}
+        self._lock = threading.Lock()
 
     def __getitem__(self, lang: str) -> Fitted:
         if lang not in self.books:
             raise KeyError(lang)
-        if lang not in self._made:
-            digest = self.digest(lang)
-            shipped = fitted_file(self._folder, lang)
-            kept = self._cache / f"{self._rubric.id}-{lang}-{digest[:16]}.npz"
-            found = _read(shipped, digest) or _read(kept, digest)
-            if found is None:
-                log.info("fitting %s for %s", self._rubric.id, lang)
-                found = make_fit(
-                    self._folder, self._rubric, self.books[lang], self._encoder, self._without
-                )
-                with suppress(OSError):  # without a cache it is only slower
-                    write_fit(kept, found, digest)
-            self._made[lang] = found
-        return self._made[lang]
+        with self._lock:  # a warm-up and a first reply may ask at the same time
+            if lang not in self._made:
+                self._made[lang] = self._find(lang)
+            return self._made[lang]
+
+    def _find(self, lang: str) -> Fitted:
+        digest = self.digest(lang)
+        shipped = fitted_file(self._folder, lang)
+        kept = self._cache / f"{self._rubric.id}-{lang}-{digest[:16]}.npz"
+        found = _read(shipped, digest) or _read(kept, digest)
+        if found is None:
+            log.info("fitting %s for %s", self._rubric.id, lang)
+            found = make_fit(
+                self._folder, self._rubric, self.books[lang], self._encoder, self._without
+            )
+            with suppress(OSError):  # without a cache it is only slower
+                write_fit(kept, found, digest)
+        return found
 
     def digest(self, lang: str) -> str:
         """A hash of everything the fit in a language depends on; what is left out of it counts."""
