@@ -20,7 +20,7 @@ from trainer.scoring.text import Clause, fold
 CITED = 0.34
 """Share of a fact's wording that a clause and its neighbour must have to count as citing it."""
 
-SURE = 0.25
+SURE = 0.12
 """Share of a fact's wording that a clause must have before its number is called wrong."""
 
 _ZH_EMPTY = set("的了是在和与或及由为可以要就都也有到把被让给从向这那您我们你他她它个上下中请")

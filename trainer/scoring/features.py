@@ -17,7 +17,7 @@ from trainer.model.assessment import Context
 from trainer.scoring.facts import CITED, uses, words_of
 from trainer.scoring.numbers import quantities
 from trainer.scoring.phrases import PhraseBook
-from trainer.scoring.text import Clause, clauses, fold, inside_actions, outside_actions
+from trainer.scoring.text import MOST, Clause, clauses, fold, inside_actions, outside_actions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,7 +73,7 @@ class Reading:
         self.clauses: list[Clause] = []
         for piece in pieces:
             key = re.sub(r"\W+", "", self.folded[piece.start : piece.end])
-            if key not in seen:
+            if key not in seen and len(seen) < MOST:
                 seen.add(key)
                 self.clauses.append(piece)
         n = len(self.clauses)

@@ -9,11 +9,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+MOST = 64
+"""Clauses of a reply that are judged: far more than anyone says in one breath."""
 _STOP = "。！？!?；;\n…"
 _PAUSE = "，,、：:"
 _CLOSE = "”’」』）)\"'》〉]】"
 _ZH = re.compile(r"[一-鿿]")
-_ACTION = re.compile(r"\[[^\[\]\n]{1,200}\]|【[^【】\n]{1,200}】")
+_ACTION = re.compile(r"\[[^\[\]\n]{1,200}\]|【[^【】\n]{1,200}】|［[^［］\n]{1,200}］")
 _LATIN_STOP = re.compile(r"[.!?;\n…]+[\"'”’)\]]*(?:\s+|$)|,\s+|:\s+|\s+[—–-]+\s+|—")
 _WORD_CHARACTER = re.compile(r"\w")
 
