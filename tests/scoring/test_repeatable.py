@@ -13,7 +13,7 @@ from trainer.session.desk import Desk
 
 def lines() -> list[bytes]:
     found = []
-    for case in (c for lang in LANGS for c in sample(lang, 8)):
+    for case in (c for lang in LANGS for c in sample(lang, 5)):
         context = case.context
         raw = {
             "id": case.id, "lang": case.lang, "venue": context.venue, "stage": context.stage,
@@ -25,9 +25,8 @@ def lines() -> list[bytes]:
     return found
 
 
-def test_alone_again_in_another_order_and_in_two_processes_the_bytes_are_the_same(
-    desk: Desk,
-) -> None:
+def test_alone_again_and_in_another_order_the_bytes_are_the_same(desk: Desk) -> None:
+    # That two processes give the same bytes as one is shown in tests/cli/test_score.py.
     asked = lines()
     together = [out for out, good in scored(asked, desk, "reception", 1) if good]
     assert len(together) == len(asked)
@@ -39,8 +38,6 @@ def test_alone_again_in_another_order_and_in_two_processes_the_bytes_are_the_sam
         next(scored([asked[i]], Desk(desk.home), "reception", 1))[0] for i in (0, len(asked) - 1)
     ]
     assert alone == [together[0], together[-1]]
-    shared = [out for out, _ in scored(asked * 5, desk, "reception", 2)]
-    assert shared == together * 5
 
 
 def test_a_reply_judged_three_times_is_judged_the_same(scorer: RubricScorer) -> None:
