@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.report.words import MODES
-from trainer.tui.screens.page import Page
+from trainer.tui.screens.page import ReadingPage
 from trainer.tui.views.briefing import briefing
 from trainer.tui.views.home import flat
-from trainer.tui.widgets.bars import Hints, TitleBar
 from trainer.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -24,9 +21,10 @@ if TYPE_CHECKING:
     from trainer.tui.screens.home import HomeScreen
 
 
-class BriefingScreen(Page):
+class BriefingScreen(ReadingPage):
     """Reads the briefing of the scenario at `path`; Enter starts the talk."""
 
+    SHEETS: ClassVar[tuple[str, ...]] = ("briefing",)
     HINTS: ClassVar[tuple[str, ...]] = ("begin", "brief_mode", "scroll", "back", "brief_help")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "begin", N_("start the talk"), id="begin"),
@@ -42,17 +40,8 @@ class BriefingScreen(Page):
         self.scenario, self.path, self.seed = scenario, path, seed
         self._disc: Disc | None = None
 
-    def compose(self) -> ComposeResult:
-        """One sheet to scroll."""
-        yield TitleBar()
-        with VerticalScroll(id="read"):
-            yield Sheet(id="briefing")
-        yield Hints()
-
     def on_mount(self) -> None:
-        """The text, ready to be scrolled."""
-        self.texts()
-        self.query_one("#read").focus()
+        """The profiles are read while the trainee reads the rest."""
         desk = self.trainer.desk
         self.in_thread(lambda: desk.library.disc().value, self._learned)
 
@@ -74,14 +63,6 @@ class BriefingScreen(Page):
         at = modes.index(self.trainer.settings.mode)
         self.trainer.keep(mode=modes[(at + 1) % len(modes)])
         self.texts()
-
-    def action_scroll(self, way: int) -> None:
-        """A page down or up."""
-        read = self.query_one("#read", VerticalScroll)
-        if way > 0:
-            read.scroll_page_down(animate=False)
-        else:
-            read.scroll_page_up(animate=False)
 
     def action_begin(self) -> None:
         """Start the talk in place of this screen."""

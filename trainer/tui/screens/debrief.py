@@ -5,25 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
-from trainer.tui.screens.page import Page
+from trainer.tui.screens.page import ReadingPage
 from trainer.tui.views.debrief import closing, overview, turn_by_turn
 from trainer.tui.views.home import flat
-from trainer.tui.widgets.bars import Hints, TitleBar
 from trainer.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from trainer.session.transcript import Transcript
 
 
-class DebriefScreen(Page):
+class DebriefScreen(ReadingPage):
     """The debrief of a transcript whose journal is at `path`."""
 
+    SHEETS: ClassVar[tuple[str, ...]] = ("overview", "turns", "closing")
     HINTS: ClassVar[tuple[str, ...]] = ("down", "export", "copy_all", "home", "debrief_help")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown,space", "scroll(1)", N_("read on"), id="down"),
@@ -39,20 +37,6 @@ class DebriefScreen(Page):
         self.transcript, self.path = transcript, path
         self.exported: Path | None = None
 
-    def compose(self) -> ComposeResult:
-        """Sheets to scroll."""
-        yield TitleBar()
-        with VerticalScroll(id="read"):
-            yield Sheet(id="overview")
-            yield Sheet(id="turns")
-            yield Sheet(id="closing")
-        yield Hints()
-
-    def on_mount(self) -> None:
-        """The text, ready to be scrolled."""
-        self.texts()
-        self.query_one("#read").focus()
-
     def texts(self) -> None:
         """Everything in the language now in use."""
         lang = self.trainer.desk.lang
@@ -65,14 +49,6 @@ class DebriefScreen(Page):
     def plain(self) -> str:
         """All of it without styles."""
         return "\n".join(sheet.plain for sheet in self.query(Sheet))
-
-    def action_scroll(self, way: int) -> None:
-        """A page down or up."""
-        read = self.query_one("#read", VerticalScroll)
-        if way > 0:
-            read.scroll_page_down(animate=False)
-        else:
-            read.scroll_page_up(animate=False)
 
     def action_copy(self) -> None:
         """All of it on the clipboard."""

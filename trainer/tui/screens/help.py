@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
-from trainer.tui.screens.page import Page
+from trainer.tui.screens.page import ReadingPage
 from trainer.tui.views.help import keys_help
-from trainer.tui.widgets.bars import Hints, TitleBar
 from trainer.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from trainer.tui.app import TrainerApp
 
 
-class HelpScreen(Page):
+class HelpScreen(ReadingPage):
     """Over whatever was there."""
 
+    SHEETS: ClassVar[tuple[str, ...]] = ("keys",)
     HINTS: ClassVar[tuple[str, ...]] = ("help_down", "help_close")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown,space", "scroll(1)", N_("read on"), id="help_down"),
@@ -29,31 +27,11 @@ class HelpScreen(Page):
         Binding("escape,enter,question_mark,q", "close", N_("back"), id="help_close"),
     ]
 
-    def compose(self) -> ComposeResult:
-        """One sheet."""
-        yield TitleBar()
-        with VerticalScroll(id="read"):
-            yield Sheet(id="keys")
-        yield Hints()
-
-    def on_mount(self) -> None:
-        """The text, ready to be scrolled."""
-        self.texts()
-        self.query_one("#read").focus()
-
     def texts(self) -> None:
         """Everything in the language now in use."""
         self.bar.show(_("Help"), self.app.title)
         home = cast("TrainerApp", self.app).desk.home
         self.query_one("#keys", Sheet).show(keys_help(self.trainer.settings.keys, home))
-
-    def action_scroll(self, way: int) -> None:
-        """A page down or up."""
-        read = self.query_one("#read", VerticalScroll)
-        if way > 0:
-            read.scroll_page_down(animate=False)
-        else:
-            read.scroll_page_up(animate=False)
 
     def action_close(self) -> None:
         """Back to where one was."""

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
 
 from trainer.tui.widgets.bars import Hints, TitleBar
+from trainer.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from trainer.tui.app import TrainerApp
@@ -36,12 +39,11 @@ class Page(Screen[None]):
         """The line at the top."""
         return self.query_one(TitleBar)
 
-    def on_mount(self) -> None:
-        """Say everything once."""
-        self.texts()
-
     def texts(self) -> None:
-        """Say everything (again)."""
+        """Say everything (again). Each page calls it on mounting.
+
+        Not from an `on_mount` here: Textual calls the handler of every class, the page's own too.
+        """
 
     def retranslate(self) -> None:
         """The language has changed."""
@@ -81,3 +83,30 @@ class Page(Screen[None]):
     @on(Done)
     def _done(self, message: Any) -> None:
         message.then()
+
+
+class ReadingPage(Page):
+    """A page of sheets to scroll, the ids of which are `SHEETS`, from top to bottom."""
+
+    SHEETS: ClassVar[tuple[str, ...]] = ()
+
+    def compose(self) -> ComposeResult:
+        """The sheets between title and keys."""
+        yield TitleBar()
+        with VerticalScroll(id="read"):
+            for name in self.SHEETS:
+                yield Sheet(id=name)
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """The text, ready to be scrolled."""
+        self.texts()
+        self.query_one("#read").focus()
+
+    def action_scroll(self, way: int) -> None:
+        """A page down or up."""
+        read = self.query_one("#read", VerticalScroll)
+        if way > 0:
+            read.scroll_page_down(animate=False)
+        else:
+            read.scroll_page_up(animate=False)
