@@ -64,11 +64,9 @@ class RubricScorer:
         """Judge `reply` in its context."""
         lang = self._language(reply, context)
         fitted, reading = self._read(reply[:LONGEST], context, lang)
-        everything = tuple(range(len(reading.clauses)))
         judged = _Judged(reading, fitted, self._rubric)
-        raw = judged.raw(everything)
-        results = {c.id: judged.level(c, raw, everything) for c in self._rubric.criteria}
-        whole = fitted.overall(raw)
+        results = judged.results()
+        whole = fitted.overall(judged.raw(judged.everything))
         if whole >= SPOTLESS:
             results = {
                 c: (0, min(score, 0.333)) if level == -1 else (level, score)
@@ -133,7 +131,7 @@ class RubricScorer:
         level, score = result
         explain = context.explain or lang
         why = in_language(criterion.levels[level].descriptor, explain)
-        if self._rubric.style and criterion.id == self._rubric.style.criterion and manner:
+        if manner and self._of_style(criterion):
             why = (
                 f"{why}（{style.in_words(manner, explain)}）"
                 if explain.startswith("zh")
@@ -142,7 +140,7 @@ class RubricScorer:
         called = self._called(criterion, context, judged, level)
         better = None
         if called and (level < 0 or (level < 2 and criterion.kind == "merit")):
-            better = self._better(criterion, judged.reading.reply, context, lang)
+            better = self._better(criterion, judged.reading.folded, context, lang)
         return Finding(
             criterion=criterion.id,
             level=level,
@@ -153,6 +151,9 @@ class RubricScorer:
             **{"try": better},
         )
 
+    def _of_style(self, criterion: Criterion) -> bool:
+        return self._rubric.style is not None and criterion.id == self._rubric.style.criterion
+
     def _called(self, criterion: Criterion, context: Context, judged: _Judged, level: int) -> bool:
         if criterion.always or context.calls_for is None or criterion.id in context.calls_for:
             return True
@@ -162,14 +163,12 @@ class RubricScorer:
             level > 0 or any(c.sure for c in judged.reading.contradictions)
         )
 
-    def _better(self, criterion: Criterion, reply: str, context: Context, lang: str) -> str | None:
+    def _better(self, criterion: Criterion, said: str, context: Context, lang: str) -> str | None:
         """What to say instead: the part of a model reply that does it, else the rubric's wording."""
-        if criterion.kind == "merit" and not (
-            self._rubric.style and criterion.id == self._rubric.style.criterion
-        ):
+        if criterion.kind == "merit" and not self._of_style(criterion):
             for model in context.models:
                 wording = self._model_wording(_Bare(model, context), lang).get(criterion.id)
-                if wording and fold(wording) not in fold(reply):
+                if wording and fold(wording) not in said:
                     return wording
         letter = (context.disc or "")[:1]
         offers = criterion.tries.get(f"{lang}/{letter}") or criterion.tries.get(lang)
@@ -184,13 +183,7 @@ class RubricScorer:
         """The sentences of a model reply that earn each criterion its level."""
         fitted, reading = self._read(model.reply, model.context, lang)
         judged = _Judged(reading, fitted, self._rubric)
-        everything = tuple(range(len(reading.clauses)))
-        raw = judged.raw(everything)
-        levels = {
-            c.id: judged.level(c, raw, everything)[0]
-            for c in self._rubric.criteria
-            if c.kind == "merit"
-        }
+        levels = {c: level for c, (level, _score) in judged.results().items() if level > 0}
         return {
             criterion_id: " ".join(dict.fromkeys(_whole_sentence(model.reply, e) for e in spans))
             for criterion_id, spans in judged.evidence(levels).items()
@@ -235,6 +228,12 @@ class _Judged:
         self._column = {head: j for j, head in enumerate(fitted.heads)}
         self._criteria = {c.id: c for c in rubric.criteria}
         self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
+        self.everything = tuple(range(len(reading.clauses)))
+
+    def results(self) -> dict[str, tuple[int, float]]:
+        """The level and the score of every criterion, from the whole reply."""
+        raw = self.raw(self.everything)
+        return {c.id: self.level(c, raw, self.everything) for c in self._criteria.values()}
 
     def raw(self, kept: tuple[int, ...]) -> NDArray[np.float32]:
         """Predictions from the clauses `kept`."""
@@ -275,44 +274,42 @@ class _Judged:
         Clauses go in the order of how much each alone takes with it, until the level falls; those
         that then prove not to be needed are put back.
         """
-        everything = tuple(range(len(self.reading.clauses)))
-        singles = [_without(everything, [i]) for i in everything]
+        singles = [self._without([i]) for i in self.everything]
         open_ = {c: self._column[c] for c, level in levels.items() if level}
         if not open_:
             return {}
-        self.predict([everything, *singles])
+        self.predict([self.everything, *singles])
         order = {
-            c: sorted(everything, key=lambda i: (float(self._known[singles[i]][j]), i))
+            c: sorted(self.everything, key=lambda i: (float(self._known[singles[i]][j]), i))
             for c, j in open_.items()
         }
         found: dict[str, list[int]] = {}
-        for size in range(1, len(everything) + 1):
+        for size in range(1, len(self.everything) + 1):
             left = [c for c in open_ if c not in found]
             if not left:
                 break
-            self.predict([_without(everything, order[c][:size]) for c in left])
+            self.predict([self._without(order[c][:size]) for c in left])
             for c in left:
                 if self._falls(c, levels[c], order[c][:size]):
                     found[c] = order[c][:size]
         needless: list[tuple[str, int]] = [
             (c, i) for c, gone in found.items() if len(gone) > 2 for i in gone[1:-1]
         ]
-        self.predict([_without(everything, [k for k in found[c] if k != i]) for c, i in needless])
+        self.predict([self._without([k for k in found[c] if k != i]) for c, i in needless])
         for c, i in needless:
             fewer = [k for k in found[c] if k != i]
-            self.predict([_without(everything, fewer)])
+            self.predict([self._without(fewer)])
             if self._falls(c, levels[c], fewer):
                 found[c] = fewer
         return {c: _spans(self.reading, sorted(gone)) for c, gone in found.items()}
 
     def _falls(self, criterion_id: str, level: int, gone: Sequence[int]) -> bool:
-        part = _without(tuple(range(len(self.reading.clauses))), gone)
+        part = self._without(gone)
         criterion = self._criteria[criterion_id]
         return abs(self.level(criterion, self._known[part], part)[0]) < abs(level)
 
-
-def _without(everything: tuple[int, ...], gone: Sequence[int]) -> tuple[int, ...]:
-    return tuple(i for i in everything if i not in gone)
+    def _without(self, gone: Sequence[int]) -> tuple[int, ...]:
+        return tuple(i for i in self.everything if i not in gone)
 
 
 def _score(value: float, low: float, high: float, bottom: float, top: float) -> float:

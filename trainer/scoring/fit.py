@@ -102,8 +102,12 @@ class Fitted:
 
     def standard(self, dense: Array) -> Array:
         """Named features on comparable scales."""
-        scaled = np.clip((dense - self.center) / self.spread, -4, 4)
-        return np.asarray(scaled / np.sqrt(dense.shape[1]), np.float32)
+        return _standard(dense, self.center, self.spread)
+
+
+def _standard(dense: Array, center: Array, spread: Array) -> Array:
+    scaled = np.clip((dense - center) / spread, -4, 4)
+    return np.asarray(scaled / np.sqrt(dense.shape[1]), np.float32)
 
 
 def fit(examples: Examples, faults: frozenset[str]) -> Fitted:
@@ -111,8 +115,7 @@ def fit(examples: Examples, faults: frozenset[str]) -> Fitted:
     n = len(examples.runs)
     center = examples.dense.mean(axis=0)
     spread = examples.dense.std(axis=0) + np.float32(1e-3)
-    scaled = np.clip((examples.dense - center) / spread, -4, 4)
-    z = np.asarray(scaled / np.sqrt(examples.dense.shape[1]), np.float32)
+    z = _standard(examples.dense, center, spread)
     seen = np.zeros(BUCKETS, np.float32)
     for buckets, _ in examples.runs:
         seen[buckets] += 1

@@ -70,7 +70,6 @@ class PhraseBook:
             if title and (self.spaced or phrases.surnames)
             else None
         )
-        self.title = re.compile(rf"\b(?:{title})\b" if self.spaced else title) if title else None
 
     def _add(self, name: tuple[str, str], patterns: Sequence[str]) -> None:
         self.names.append(name)

@@ -76,6 +76,7 @@ class _Fits(Mapping[str, Fitted]):
         self._encoder = encoder
         self._without = without
         self._made: dict[str, Fitted] = {}
+        self._digests: dict[str, str] = {}
         self._lock = threading.Lock()
 
     def __getitem__(self, lang: str) -> Fitted:
@@ -101,13 +102,18 @@ class _Fits(Mapping[str, Fitted]):
         return found
 
     def digest(self, lang: str) -> str:
-        """A hash of everything the fit in a language depends on; what is left out of it counts."""
-        digest = digest_of(self._folder, self._rubric, lang)
-        if self._without:
-            known = {labels.family for _line, labels in read_replies(self._folder, lang)}
-            if gone := sorted(self._without & {name for name in known if name is not None}):
-                digest = hashlib.sha256("\n".join((digest, *gone)).encode()).hexdigest()
-        return digest
+        """A hash of everything the fit in a language depends on; what is left out of it counts.
+
+        Worked out once: it reads megabytes, for the scorer's version and again to find the fit.
+        """
+        if lang not in self._digests:
+            digest = digest_of(self._folder, self._rubric, lang)
+            if self._without:
+                known = {labels.family for _line, labels in read_replies(self._folder, lang)}
+                if gone := sorted(self._without & {name for name in known if name is not None}):
+                    digest = hashlib.sha256("\n".join((digest, *gone)).encode()).hexdigest()
+            self._digests[lang] = digest
+        return self._digests[lang]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.books)
