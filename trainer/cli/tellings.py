@@ -167,8 +167,11 @@ def _breaches(found: Assessment, scenario: Scenario) -> list[str]:
     facts = {fact.id: fact.text for fact in scenario.facts}
     limits = {limit.id: limit.text for limit in scenario.limits}
     return [
-        _("Not what the facts say: {fact}").format(fact=facts.get(m.id, m.id))
-        for m in found.contradicted
+        *([_("This seems to answer another matter.")] if found.elsewhere else []),
+        *(
+            _("Not what the facts say: {fact}").format(fact=facts.get(m.id, m.id))
+            for m in found.contradicted
+        ),
     ] + [
         _("Beyond what you may do: {limit}").format(limit=limits.get(m.id, m.id))
         for m in found.promised

@@ -46,6 +46,7 @@ class Assessment(Value):
 
     overall: int = Field(ge=0, le=100)
     findings: tuple[Finding, ...]
+    elsewhere: bool = Field(default=False, description="It answers another matter than this one.")
     cited: tuple[Mention, ...] = ()
     contradicted: tuple[Mention, ...] = ()
     promised: tuple[Mention, ...] = Field(default=(), description="Limits broken.")

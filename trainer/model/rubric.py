@@ -38,6 +38,10 @@ class Criterion(Value):
         default=None,
         description="What in the reply itself calls for it: an action written, or a rule asserted.",
     )
+    matter: bool = Field(
+        default=False,
+        description="About the matter itself: neither stock courtesy nor a reply to another matter counts.",
+    )
     stages: tuple[Stage, ...] = ()
     levels: Mapping[int, Level]
     tries: Mapping[str, tuple[Line, ...]] = Field(
@@ -96,6 +100,12 @@ class Rubric(Value):
     dimensions: tuple[RubricDimension, ...] = Field(min_length=1)
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     caps: tuple[Cap, ...] = ()
+    another_matter: int = Field(
+        default=100, ge=0, le=100, description="Overall at most, where another matter is answered."
+    )
+    wrong_fact: int = Field(
+        default=100, ge=0, le=100, description="Overall at most, where a fact is contradicted."
+    )
     actions: tuple[ActionKind, ...] = ()
     style: Style | None = None
 

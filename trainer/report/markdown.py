@@ -247,7 +247,8 @@ class _Debrief:
             return ""
         facts = {fact.id: fact.text for fact in self.scenario.facts}
         limits = {limit.id: limit.text for limit in self.scenario.limits}
-        told = [
+        told = [_("This seems to answer another matter.")] if found.elsewhere else []
+        told += [
             _("Not what the facts say: {fact}").format(fact=escape(facts.get(m.id, m.id)))
             for m in found.contradicted
         ] + [

@@ -19,9 +19,11 @@ from trainer.model.base import in_language
 from trainer.model.rubric import Criterion, Rubric
 from trainer.scoring import style
 from trainer.scoring.facts import CITED
-from trainer.scoring.features import Reading
+from trainer.scoring.features import Reading, keys_of
 from trainer.scoring.fit import Fitted
+from trainer.scoring.match import FEWEST, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
+from trainer.scoring.pauses import Pauses
 from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.text import fold, language_of
 
@@ -54,6 +56,7 @@ class RubricScorer:
         self._memory = Memory(encoder)
         self._version = version
         self._model_wording = lru_cache(maxsize=512)(self._wording)
+        self._recital = lru_cache(self._rubric_words)
 
     @property
     def version(self) -> str:
@@ -72,6 +75,13 @@ class RubricScorer:
                 c: (0, min(score, 0.333)) if level == -1 else (level, score)
                 for c, (level, score) in results.items()
             }
+        elsewhere = self._elsewhere(reading, fitted)
+        if elsewhere:
+            matter = {c.id for c in self._rubric.criteria if c.matter}
+            results = {
+                c: (0, min(score, 1 / 3)) if c in matter else (level, score)
+                for c, (level, score) in results.items()
+            }
         levels = {criterion_id: level for criterion_id, (level, _) in results.items()}
         evidence = judged.evidence(levels)
         manner = style.features(reading, self._rubric.style, context.explain or lang)
@@ -83,8 +93,13 @@ class RubricScorer:
         for cap in self._rubric.caps:
             if levels.get(cap.criterion, 0) == cap.level:
                 overall = min(overall, cap.overall)
+        if elsewhere:
+            overall = min(overall, self._rubric.another_matter)
+        if any(c.sure for c in reading.contradictions):
+            overall = min(overall, self._rubric.wrong_fact)
         return Assessment(
             overall=overall,
+            elsewhere=elsewhere,
             findings=findings,
             cited=_cited(reading),
             contradicted=_contradicted(reading),
@@ -92,6 +107,17 @@ class RubricScorer:
             actions=_actions(reading, self._rubric, lang),
             features=manner,
         )
+
+    def _elsewhere(self, reading: Reading, fitted: Fitted) -> bool:
+        """Whether the reply answers another matter; a short one is not asked."""
+        context = reading.context
+        if not context.facts or not context.resident_line:
+            return False
+        reply = said(reading)
+        if len(reply.words) < FEWEST:
+            return False
+        around = ground(context, reading.lang, self._memory)
+        return fitted.elsewhere(measures(reply, around, fitted.rarity))
 
     def _overall(self, findings: Sequence[Finding], whole: float, context: Context) -> int:
         """The overall score 0..100 before caps: the judgement of the whole reply.
@@ -114,9 +140,26 @@ class RubricScorer:
         return next(iter(self._fits))
 
     def _read(self, reply: str, context: Context, lang: str) -> tuple[Fitted, Reading]:
-        return self._fits[lang], Reading(
-            reply, context, lang, self._books[lang], self._encoder, self._memory
+        fitted = self._fits[lang]
+        return fitted, Reading(
+            reply,
+            context,
+            lang,
+            self._books[lang],
+            self._encoder,
+            self._memory,
+            self._recital(lang),
+            Pauses(fitted.pauses, lang),
         )
+
+    def _rubric_words(self, lang: str) -> frozenset[str]:
+        """The rubric's own wording: reciting it does nothing."""
+        texts = [
+            text.get(lang, "")
+            for c in self._rubric.criteria
+            for text in (c.title, c.definition, *(v.descriptor for v in c.levels.values()))
+        ]
+        return keys_of(texts, lang)
 
     def _finding(
         self,
@@ -242,7 +285,8 @@ class _Judged:
 
     def predict(self, parts: Sequence[tuple[int, ...]]) -> None:
         """Have the predictions for several parts at once."""
-        new = [p for p in dict.fromkeys(parts) if p not in self._known]
+        bare = [self._bare(p) for p in parts] if self.reading.stock else []
+        new = [p for p in dict.fromkeys((*parts, *bare)) if p not in self._known]
         if not new:
             return
         masks = np.zeros((len(new), len(self.reading.clauses)), bool)
@@ -250,6 +294,10 @@ class _Judged:
             masks[row, list(part)] = True
         rows = self._fitted.raw(self.reading.features(masks))
         self._known.update(zip(new, rows, strict=True))
+
+    def _bare(self, part: tuple[int, ...]) -> tuple[int, ...]:
+        """A part without its stock courtesies."""
+        return tuple(i for i in part if i not in self.reading.stock)
 
     def level(
         self, criterion: Criterion, raw: NDArray[np.float32], kept: tuple[int, ...]
@@ -259,9 +307,19 @@ class _Judged:
         if j is None or not kept:
             return 0, 0.0
         low, high = (float(c) for c in self._fitted.cuts[j])
+        bottom, top = (float(e) for e in self._fitted.ends[j])
+        bottom = min(bottom, low - 1e-3)
         value = float(raw[j])
+        if self.reading.stock and (criterion.kind == "penalty" or criterion.matter):
+            # Courtesy neither handles the matter nor makes a fault good.
+            rest = self._bare(kept)
+            if not rest:
+                value = value if criterion.kind == "penalty" else min(value, bottom)
+            else:
+                other = float(self.raw(rest)[j])
+                value = max(value, other) if criterion.kind == "penalty" else min(value, other)
         level = (value >= low) + (value >= high)
-        score = _score(value, low, high, *(float(e) for e in self._fitted.ends[j]))
+        score = _score(value, low, high, bottom, top)
         if criterion.called_by == "action" and not any(
             self.reading.clauses[i].action for i in kept
         ):

@@ -9,10 +9,13 @@ import numpy as np
 from trainer.model.assessment import Context
 from trainer.model.rubric import Rubric
 from trainer.scoring.features import Reading
-from trainer.scoring.fit import OVERALL, Examples
+from trainer.scoring.fit import OVERALL, Examples, rarity_of
 from trainer.scoring.labelled import Labels
+from trainer.scoring.match import FEWEST, MEASURES, crosswise, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
+from trainer.scoring.pauses import Pauses, learn_pauses
 from trainer.scoring.phrases import PhraseBook
+from trainer.scoring.text import fold, outside_actions
 
 
 def read_examples(
@@ -28,12 +31,16 @@ def read_examples(
     well it handled the matter.
     """
     memory = Memory(encoder)
-    dense, runs, vectors, families = [], [], [], []
+    weights = learn_pauses((outside_actions(fold(reply)) for reply, _, _ in replies), lang)
+    pauses = Pauses(weights, lang)
+    dense, runs, vectors, families, spoken = [], [], [], [], []
     heads = [c.id for c in rubric.criteria]
     labels = {head: np.full(len(replies), np.nan) for head in (*heads, OVERALL)}
+    typed = 0
     for row, (reply, context, given) in enumerate(replies):
-        reading = Reading(reply, context, lang, book, encoder, memory)
+        reading = Reading(reply, context, lang, book, encoder, memory, pauses=pauses)
         whole = reading.whole()
+        typed = reading.typed
         dense.append(whole.dense[0])
         runs.append((whole.buckets, whole.runs[0]))
         vectors.append(whole.vectors[0])
@@ -43,4 +50,25 @@ def read_examples(
                 labels[head][row] = level
         if given.overall is not None and context.venue is not None:
             labels[OVERALL][row] = given.overall / 100
-    return Examples(np.stack(dense), runs, np.stack(vectors), families, labels)
+        if given.overall is not None and given.overall >= 25 and context.facts:
+            mine = said(reading)
+            if len(mine.words) >= FEWEST:
+                spoken.append((mine, ground(context, lang, memory), families[-1]))
+    rarity = rarity_of(runs)
+    own, lent, whose = [], [], []
+    for i, other in crosswise(len(spoken), [family for _, _, family in spoken]):
+        own.append(measures(spoken[i][0], spoken[i][1], rarity))
+        lent.append(measures(spoken[i][0], spoken[other][1], rarity))
+        whose.append(spoken[i][2])
+    return Examples(
+        dense=np.stack(dense),
+        typed=typed,
+        runs=runs,
+        vectors=np.stack(vectors),
+        families=families,
+        labels=labels,
+        pauses=weights,
+        own=np.array(own, np.float32).reshape(-1, MEASURES),
+        lent=np.array(lent, np.float32).reshape(-1, MEASURES),
+        whose=whose,
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from trainer.scoring.meaning import Encoder, Memory
+    from trainer.scoring.pauses import Pauses
 
 BUCKETS = 1 << 14
 """Hash buckets of character runs."""
 
 _STYLES = "DISC"
+_GENERAL = 8
 _VENUES = ("hall", "community", "visit", "hotline", "incident")
 _STAGES = ("opening", "middle", "closing")
 _STYLE_SIGNALS = (
@@ -61,26 +64,29 @@ class Reading:
         book: PhraseBook,
         encoder: Encoder,
         memory: Memory,
+        recital: frozenset[str] = frozenset(),
+        pauses: Pauses | None = None,
     ) -> None:
+        """`recital` are the rubric's own words, by `keys_of`: saying them does nothing."""
         self.reply = reply
         self.context = context
         self.lang = lang
         self.book = book
         self.folded = fold(reply)
-        pieces = clauses(reply, lang)
-        # Saying it twice is saying it once.
-        seen: set[str] = set()
-        self.clauses: list[Clause] = []
-        for piece in pieces:
-            key = re.sub(r"\W+", "", self.folded[piece.start : piece.end])
-            if key not in seen and len(seen) < MOST:
-                seen.add(key)
-                self.clauses.append(piece)
+        self.clauses = _told(clauses(reply, lang, pauses), self.folded, context, lang, recital)
+        kept = _only(self.folded, self.clauses)
         n = len(self.clauses)
-        spoken, acted = outside_actions(self.folded), inside_actions(self.folded)
+        spoken, acted = outside_actions(kept), inside_actions(kept)
         texts = [self.folded[c.start : c.end].strip() for c in self.clauses]
-        self.vectors = encoder.vectors(texts) if n else np.zeros((0, encoder.size), np.float32)
+        # Whom it is about changes nothing: a woman or a man, whatever the name.
+        plain = [book.impersonal(t, _names(context)) for t in texts]
+        self.vectors = encoder.vectors(plain) if n else np.zeros((0, encoder.size), np.float32)
         self.hits = book.find(spoken, acted)
+        self.stock = tuple(
+            i
+            for i, (c, t) in enumerate(zip(self.clauses, texts, strict=True))
+            if not c.action and book.stock is not None and book.stock.fullmatch(_key(t))
+        )
         owner = np.full(len(reply) + 1, -1)
         for i, c in enumerate(self.clauses):
             owner[c.start : c.end] = i
@@ -116,10 +122,9 @@ class Reading:
         )
         self._back = np.array(shared, float) / max(4, len(line_words))
         names = [name for name in map(fold, context.address_as) if name]
+        known = fold(" ".join((context.name or "", *context.address_as)))
         self._named = np.array([any(name in t for name in names) for t in texts], bool)
-        self._titled = np.array(
-            [bool(book.address and book.address.search(t)) for t in texts], bool
-        )
+        self._titled = np.array([book.titled(t, known) for t in texts], bool)
         self._to_line = self.vectors @ memory.vector(line)
         self._to_facts = (
             np.max([self.vectors @ memory.vector(fold(text)) for _, text in context.facts], axis=0)
@@ -128,7 +133,7 @@ class Reading:
         )
         signal = {name: i for i, (part, name) in enumerate(book.names) if part == "signal"}
         self._style_signals = [signal[s] for s in _STYLE_SIGNALS if s in signal]
-        runs = [_runs(t, lang) for t in texts]
+        runs = [runs_of(t, lang) for t in plain]
         self._buckets = np.array(sorted(set().union(*runs)), np.int64)
         place = {bucket: i for i, bucket in enumerate(self._buckets.tolist())}
         self._run_counts = np.zeros((n, len(place)), np.float32)
@@ -147,13 +152,19 @@ class Reading:
         for name in map(fold, self.context.address_as):
             if name and (start := self.folded.find(name)) >= 0:
                 return start, start + len(name)
-        found = self.book.address.search(self.folded) if self.book.address else None
+        known = fold(" ".join((self.context.name or "", *self.context.address_as)))
+        found = self.book.titled_at(self.folded, known)
         return found.span() if found else None
 
     def features(self, masks: NDArray[np.bool_]) -> Features:
         """The features of parts of the reply: row r has the clauses where `masks[r]` is true."""
         runs = np.log1p(masks.astype(np.float32) @ self._run_counts)
         return Features(self._dense(masks), self._buckets, runs, self._pooled(masks))
+
+    @property
+    def typed(self) -> int:
+        """How many of the last named features see the resident's type."""
+        return len(_STYLES) * (1 + len(self._style_signals) + _GENERAL)
 
     def whole(self) -> Features:
         """The features of the whole reply, one row."""
@@ -253,6 +264,7 @@ class Reading:
         style = np.array([_style(context.disc, letter) for letter in _STYLES])
         counts = np.minimum(plain, 3) / 1.5
         general = np.column_stack([values[:, [0, 5, 6, 8, 11, 17, 12]], plain.sum(axis=1) / 10])
+        assert general.shape[1] == _GENERAL
         chosen = np.column_stack([counts[:, self._style_signals], general])
         crossed = (style[None, :, None] * chosen[:, None, :]).reshape(rows, -1)
         density = plain / np.maximum(1.0, length / (10 if zh else 7))[:, None]
@@ -278,6 +290,71 @@ class Reading:
         return np.asarray(mean / np.maximum(1e-6, size), np.float32)
 
 
+def _names(context: Context) -> list[str]:
+    """What the resident is called, longest first."""
+    return sorted({n for n in map(fold, (*context.address_as, context.name or "")) if n}, key=len)[
+        ::-1
+    ]
+
+
+def _told(
+    pieces: Sequence[Clause], folded: str, context: Context, lang: str, recital: frozenset[str]
+) -> list[Clause]:
+    """The clauses that say something: once each, not the rubric's words, not the resident's own.
+
+    A clause in the resident's words is a copy only where most of the reply is: who restates a part to
+    check it, or regrets it, says more than that.
+    """
+    seen: set[str] = set()
+    kept: list[tuple[Clause, str]] = []
+    for piece in pieces:
+        key = _key(folded[piece.start : piece.end])
+        if key not in seen and (piece.action or key not in recital):
+            seen.add(key)
+            kept.append((piece, key))
+    line = _key(fold(context.resident_line))
+    shortest = 4 if lang.startswith("zh") else 10
+    copies = {
+        key
+        for piece, key in kept
+        if not piece.action and len(key) >= shortest and _copied(key, line)
+    }
+    total = sum(len(key) for piece, key in kept if not piece.action)
+    if sum(map(len, copies)) < 0.6 * total:
+        copies = set()
+    else:
+        copies |= {key for piece, key in kept if not piece.action and key in line}
+    return [piece for piece, key in kept if key not in copies][:MOST]
+
+
+def _copied(key: str, line: str) -> bool:
+    if key in line:
+        return True
+    runs = [key[i : i + 6] for i in range(len(key) - 5)]
+    return bool(runs) and sum(run in line for run in runs) >= 0.7 * len(runs)
+
+
+def keys_of(texts: Iterable[str], lang: str) -> frozenset[str]:
+    """Clauses of texts as they are compared: letters, digits and ideographs only."""
+    found: set[str] = set()
+    for text in texts:
+        folded = fold(text)
+        found |= {_key(folded[c.start : c.end]) for c in clauses(text, lang)} | {_key(folded)}
+    return frozenset(found)
+
+
+def _key(folded: str) -> str:
+    return re.sub(r"\W+", "", folded)
+
+
+def _only(folded: str, kept: Sequence[Clause]) -> str:
+    """The text with all but the clauses blanked out, every other character in its place."""
+    left = [" "] * len(folded)
+    for c in kept:
+        left[c.start : c.end] = folded[c.start : c.end]
+    return "".join(left).rstrip()
+
+
 def _style(disc: str | None, letter: str) -> float:
     if not disc or letter not in disc:
         return 0.0
@@ -286,7 +363,8 @@ def _style(disc: str | None, letter: str) -> float:
     return 0.65 if disc[0] == letter else 0.35
 
 
-def _runs(text: str, lang: str) -> dict[int, int]:
+def runs_of(text: str, lang: str) -> dict[int, int]:
+    """Counts of the character runs of a folded text, by hash bucket."""
     counts: dict[int, int] = {}
     body = re.sub(r"\s+", "" if lang.startswith("zh") else " ", text)
     shortest, longest = (1, 3) if lang.startswith("zh") else (3, 5)

@@ -30,6 +30,9 @@ STRENGTH = 0.75
 """Penalty λ of the first ridge; 0.5 to 1.5 differ little on authors left out."""
 SECOND_STRENGTH = 3.0
 SECOND_WIDTH = 2.0
+MATCH_STRENGTH = 0.3
+MISTAKEN = 0.01
+"""Share of sound replies that may be taken for an answer to another matter."""
 KNOTS = 21
 LANDMARKS = 2048
 """Vectors kept, evenly from all examples, to carry the Gaussian part: half of them lose nothing that
@@ -41,16 +44,23 @@ FEWEST = 30
 
 @dataclass(frozen=True)
 class Examples:
-    """Labelled replies as features. Rows of all arrays are the same replies.
+    """Labelled replies as features. Rows of `dense`, `vectors` and the labels are the same replies.
 
-    `labels` are levels by head, NaN where a head was not called for; `overall` is 0..1.
+    `labels` are levels by head, NaN where a head was not called for; `overall` is 0..1. The last
+    `typed` columns of `dense` see the resident's type. `pauses` are the weights of `Pauses`. `own` and
+    `lent` measure some replies against their own context and against another's, by the family `whose`.
     """
 
     dense: Array
+    typed: int
     runs: Sequence[tuple[NDArray[np.int64], Array]]
     vectors: Array
     families: Sequence[str]
     labels: Mapping[str, NDArray[np.float64]]
+    pauses: Array
+    own: Array
+    lent: Array
+    whose: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,8 @@ class Fitted:
     `cuts` are where level 1 and level 2 begin on a head's own scale, `ends` where its score is about
     0 and 1. A penalty's scale is that of the fault: more is worse. `scale` maps predictions of
     `overall` (first row) to the scores people gave equally often (second row): a ridge shies away
-    from both ends.
+    from both ends. `pauses` cut runs without marks. A reply whose measures weigh less than `match_cut`
+    answers another matter.
     """
 
     heads: tuple[str, ...]
@@ -79,6 +90,12 @@ class Fitted:
     second_center: Array
     second_spread: Array
     scale: Array
+    pauses: Array
+    match_points: Array
+    match_weights: Array
+    match_center: Array
+    match_spread: Array
+    match_cut: Array
 
     def raw(self, features: Features) -> Array:
         """Predictions on the heads' own scales, one row per part of the reply."""
@@ -100,6 +117,14 @@ class Fitted:
         value = raw[self.heads.index(OVERALL)] + correction
         return float(np.interp(value, self.scale[0], self.scale[1]))
 
+    def elsewhere(self, measured: Array) -> bool:
+        """Whether a reply with these measures of `match` answers another matter."""
+        if not len(self.match_points):
+            return False
+        point = (measured - self.match_center) / self.match_spread
+        near = _near(point[None], self.match_points)[0] @ self.match_weights
+        return bool(near < self.match_cut[0])
+
     def standard(self, dense: Array) -> Array:
         """Named features on comparable scales."""
         return _standard(dense, self.center, self.spread)
@@ -110,21 +135,34 @@ def _standard(dense: Array, center: Array, spread: Array) -> Array:
     return np.asarray(scaled / np.sqrt(dense.shape[1]), np.float32)
 
 
-def fit(examples: Examples, faults: frozenset[str]) -> Fitted:
-    """Fit all heads. `faults` names those whose levels are 0..-2."""
+def rarity_of(runs: Sequence[tuple[NDArray[np.int64], Array]]) -> Array:
+    """How much a character run says, by bucket: the fewer replies have it, the more; one alone, nothing."""
+    seen = np.zeros(BUCKETS, np.float32)
+    for buckets, _ in runs:
+        seen[buckets] += 1
+    return np.where(seen > 1, np.log((1 + len(runs)) / (1 + seen)) + 1, 0).astype(np.float32)
+
+
+def fit(examples: Examples, faults: frozenset[str], of_type: frozenset[str]) -> Fitted:
+    """Fit all heads.
+
+    `faults` names those whose levels are 0..-2, `of_type` those that may depend on the resident's type;
+    `overall` does too.
+    """
     n = len(examples.runs)
     center = examples.dense.mean(axis=0)
     spread = examples.dense.std(axis=0) + np.float32(1e-3)
     z = _standard(examples.dense, center, spread)
-    seen = np.zeros(BUCKETS, np.float32)
-    for buckets, _ in examples.runs:
-        seen[buckets] += 1
-    rarity = np.where(seen > 1, np.log((1 + n) / (1 + seen)) + 1, 0).astype(np.float32)
+    plain = z.copy()
+    plain[:, z.shape[1] - examples.typed :] = 0
+    rarity = rarity_of(examples.runs)
     runs = np.zeros((n, BUCKETS), np.float32)
     for i, (buckets, weights) in enumerate(examples.runs):
         w = weights * rarity[buckets]
         runs[i, buckets] = w / max(1e-6, float(np.linalg.norm(w)))
-    kernel = z @ z.T + runs @ runs.T + _gauss(examples.vectors, examples.vectors)
+    rest = runs @ runs.T + _gauss(examples.vectors, examples.vectors)
+    kernels = {True: z @ z.T + rest, False: plain @ plain.T + rest}
+    del rest
     families = np.unique(np.asarray(examples.families), return_inverse=True)[1]
 
     heads = tuple(h for h, y in examples.labels.items() if np.isfinite(y).sum() >= FEWEST)
@@ -133,11 +171,13 @@ def fit(examples: Examples, faults: frozenset[str]) -> Fitted:
     cuts = np.zeros((len(heads), 2), np.float32)
     ends = np.zeros((len(heads), 2), np.float32)
     unseen = np.zeros((n, len(heads)), np.float32)  # predictions, the reply's family left out
-    inverses: dict[bytes, Array] = {}
+    inverses: dict[bool, dict[bytes, Array]] = {True: {}, False: {}}
+    typed = [head == OVERALL or head in of_type for head in heads]
     for j, head in enumerate(heads):
         y = examples.labels[head] * (-1.0 if head in faults else 1.0)
         rows = np.flatnonzero(np.isfinite(y))
-        alpha, held_out = _ridge(kernel, y[rows], rows, families, inverses)
+        kernel = kernels[typed[j]]
+        alpha, held_out = _ridge(kernel, y[rows], rows, families, inverses[typed[j]])
         alphas[rows, j] = alpha
         bias[j] = y[rows].mean()
         unseen[:, j] = bias[j] + kernel @ alphas[:, j]
@@ -165,7 +205,7 @@ def fit(examples: Examples, faults: frozenset[str]) -> Fitted:
         center=center.astype(np.float32),
         spread=spread,
         rarity=rarity,
-        dense_weights=z.T @ alphas,
+        dense_weights=np.where(typed, z.T @ alphas, plain.T @ alphas),
         run_weights=runs.T @ alphas,
         landmarks=landmarks,
         landmark_weights=_on_landmarks(landmarks, examples.vectors, alphas),
@@ -177,7 +217,33 @@ def fit(examples: Examples, faults: frozenset[str]) -> Fitted:
         second_center=second_center,
         second_spread=second_spread,
         scale=scale,
+        pauses=examples.pauses,
+        **_match(examples),
     )
+
+
+def _match(examples: Examples) -> dict[str, Array]:
+    """The ridge that tells a reply in its own context from one in another's."""
+    measured = np.concatenate([examples.own, examples.lent])
+    center = np.zeros(measured.shape[1], np.float32)
+    spread = np.ones(measured.shape[1], np.float32)
+    weights, cut = np.zeros(len(measured), np.float32), -np.inf
+    points = measured
+    if len(examples.own) >= FEWEST:
+        center, spread = measured.mean(axis=0), measured.std(axis=0) + np.float32(1e-6)
+        points = np.asarray((measured - center) / spread, np.float32)
+        y = np.repeat([1.0, 0.0], [len(examples.own), len(examples.lent)])
+        families = np.unique([*examples.whose, *examples.whose], return_inverse=True)[1]
+        rows = np.arange(len(y))
+        weights, held_out = _ridge(_near(points, points), y, rows, families, {}, MATCH_STRENGTH)
+        cut = float(np.quantile(held_out[: len(examples.own)], MISTAKEN)) - float(y.mean())
+    return {
+        "match_points": np.asarray(points, np.float32),
+        "match_weights": np.asarray(weights, np.float32),
+        "match_center": np.asarray(center, np.float32),
+        "match_spread": np.asarray(spread, np.float32),
+        "match_cut": np.array([cut], np.float32),
+    }
 
 
 def _gauss(a: Array, b: Array) -> Array:

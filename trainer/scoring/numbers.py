@@ -1,70 +1,121 @@
 """Numbers with what they count: “5 个工作日”, “3 号窗”, “Tuesday”, “£75”.
 
-Two statements can only contradict each other on a number where they count the same thing.
+Two statements can only contradict each other on a number where they count the same thing. So times
+of day count hours from noon or midnight however they are written, years are months.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+_ZH_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
     "两": 2,
     "俩": 2,
     "仨": 3,
 }
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_ZH_ONES = "零一二三四五六七八九"
+_ZH_WORD = "(?:[俩仨]|[零〇一二两三四五六七八九十百千万半]+)"
+_ZH_ANY = re.compile("[0-9零〇一二两俩仨三四五六七八九十百千万半]|周|星期|礼拜")
 _ZH_UNITS = (
-    "个?工作日|个?自然日|个?小时|分钟|个?星期|个?礼拜|个?月|刻钟|号窗口?|号窗|号线|号楼|号|楼|层|室|栋|天|日|周|年|岁|"
-    "元|块|毛|分|%|份|项|张|条|款|次|趟|人|户|点半?|米|公里|平|平方|遍|步|种|折|万|级"
+    "个?百分点|个?工作日|个?自然日|个?小时|分钟|分贝|个?星期|个?礼拜|个?半?月|刻钟|号窗口?|号线|号楼|号|楼|层|室|栋|天|"
+    "日(?=[前至起到上下晚早])|日|周|年|岁|元|块|毛|分|%|℃|度|份|项|张|条|款|次|趟|人|户|米|公里|平米|平方|平|"
+    "遍|步|种|折|级|套|台|位|盏|万"
 )
 _ZH_NUMBER = re.compile(
-    rf"(第?)([0-9]+(?:[.:][0-9]+)?|[零〇一二两俩仨三四五六七八九十百千万半]+)\s*({_ZH_UNITS})"
+    rf"(第?)([0-9]+(?:\.[0-9]+)?(?:万(?=[元块]))?|{_ZH_WORD}(?:点[{_ZH_ONES}]+)?)\s*(个半)?({_ZH_UNITS})"
+    rf"((?<=[米块万])[{_ZH_ONES}1-9](?![0-9{_ZH_ONES}个十百千元块米天月年周日号小分层楼]))?"
 )
-_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
-_EN_WORDS = {
-    w: i
-    for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
+_WHOLE = frozenset(
+    (
+        "工作日",
+        "自然日",
+        "号",
+        "号窗",
+        "号窗口",
+        "楼",
+        "层",
+        "室",
+        "栋",
+        "日",
+        "条",
+        "户",
+        "人",
+        "份",
+        "张",
     )
-} | {"thirty": 30, "forty": 40, "sixty": 60, "ninety": 90, "half": 0.5, "a": 1, "an": 1}
+)
+_ZH_UNIT = {
+    "号窗口": "号窗", "星期": "周", "礼拜": "周", "平米": "平", "平方": "平", "日": "天", "块": "元",
+}  # fmt: skip
+_ZH_TIME = re.compile(
+    rf"([0-9]{{1,2}}|{_ZH_WORD})点(半|[一三]刻|[0-9]{{2}}|零[{_ZH_ONES}]|[二三四五]?十[{_ZH_ONES}]?)?(?![0-9]|[{_ZH_ONES}]+[米块元万度平公%])"
+    r"|(?<![0-9:.])([0-9]{1,2}):([0-5][0-9])(?![0-9])"
+)
+_ZH_DATE = re.compile(rf"([0-9]{{1,2}}|{_ZH_WORD})月([0-9]{{1,2}}|{_ZH_WORD})[日号]")
+_ZH_WEEKDAYS = "一二三四五六日"
+_ZH_WEEKDAY = re.compile(
+    r"(?:周|星期|礼拜)([一二三四五六日天])(?:[、和]([一二三四五六日])(?![个月日天号点层楼年条张份是、])|[、和]([一二三四五六日])[、和]([一二三四五六日])(?![个月日天号点层楼年条张份是]))?"
+)
+WORDS = {
+    word: float(i)
+    for i, word in enumerate(
+        (
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+            "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+            "twenty",
+        )
+    )
+} | {
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
+    "ninety": 90.0, "first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0,
+    "ground": 0.0, "half": 0.5, "a": 1.0, "an": 1.0,
+}  # fmt: skip
+_EN_WORD = (
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -](?:one|two|three|four|five|six|seven|eight|nine)\b|"
+    + "|".join(w for w in WORDS if len(w) > 2)
+)
 _EN_UNITS = (
-    "working days?|business days?|calendar days?|days?|weeks?|months?|years?|hours?|minutes?|mins?|am|pm|o'clock|"
-    "percent|%|pounds?|dollars?|pence|p|copies|pages?|times?|floors?|people|visits?|letters?|documents?|miles?"
+    "working days?|business days?|calendar days?|days?|weeks?|fortnights?|months?|years?|hours?|minutes?|mins?|"
+    "percent|%|pounds?|quid|dollars?|euros?|pence|p|copies|pages?|times?|floors?|people|visits?|letters?|"
+    "documents?|miles?|metres?|meters?|inches|feet|litres?|points?|households?"
 )
 _EN_NUMBER = re.compile(
-    rf"(?<![\w.])(£|\$|€|#|section |room |counter |window |floor |desk |line |ext\.? |code |stage |band )?"
-    rf"(\d[\d,]*(?:[.:]\d+)?|{'|'.join(w for w in _EN_WORDS if len(w) > 2)}|a|an)(?:st|nd|rd|th)?[ -]?({_EN_UNITS})?(?![\w])"
+    r"(?<![\w.])(?<![a-z]-)(?<!ty )(?<!hundred )(?<!hundred and )"
+    r"(£|\$|€|#|rs\.? ?|section |room |counter |window |floor |desk |line |ext\.? |code |stage |band |rule |clause |table )?"
+    rf"(\d+(?:,\d{{3}})*(?:[.:]\d+)?|{_EN_WORD}|a|an)(?:st|nd|rd|th)?[ -]?({_EN_UNITS})?(?![\w])"
 )
-_EN_DAY = re.compile(
-    r"\b(mon|tues|wednes|thurs|fri|satur|sun)day|\b(noon|midnight|tomorrow|today)\b"
+_EN_UNIT = {
+    "business day": "working day", "min": "minute", "£": "pound", "quid": "pound", "$": "dollar",
+    "€": "euro", "meter": "metre", "percent": "%",
+}  # fmt: skip
+_CLOCK = rf"(\d{{1,2}}|{'|'.join(w for w, v in WORDS.items() if 1 <= v <= 12 and len(w) > 2)})"
+_EN_TIME = re.compile(
+    rf"(?<![\w.:£$€]){_CLOCK}(?:[:.](\d\d))? ?(?:[ap]\.?m\b|o'clock)"
+    r"|(?<![\w.:£$€])(\d{1,2}):(\d\d)(?!\d)"
+    rf"|\b(?:at|till|until|by|from) {_CLOCK}(?:[:.](\d\d))?"
+    r"(?=\s*(?:$|[,;.!?)](?!\d)|(?:and|to|on|or|today|tomorrow|sharp|tonight|this|every)\b))"
+)
+_EN_WEEKDAYS = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_EN_WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b")
+_NOON = re.compile(r"\b(?:noon|midday|midnight)\b")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
 _EN_DATE = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}|\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
 )
+_BARE = re.compile(
+    r"(?<![\d.£$€〔(-])(?:\d{2,5}(?:[ -]\d{3,5}){1,3}|(?!(?:19|20)\d\d\b)\d{4,11})(?![\d%]|[.,]\d|\s%)"
+)
+"""A telephone or document number: four digits or more that count nothing and are no year."""
+_IN = {"年": ("月", 12.0), "fortnight": ("week", 2.0), "year": ("month", 12.0)}
+"""Units that are so many of another."""
 
 
 class Quantity(NamedTuple):
@@ -76,62 +127,152 @@ class Quantity(NamedTuple):
     end: int
 
 
+_Read = Callable[["re.Match[str]"], Iterator[Quantity]]
+
+
 def quantities(text: str, lang: str) -> list[Quantity]:
     """The quantities of a folded text, in order."""
     found: list[Quantity] = []
-    if lang.startswith("zh"):
-        for match in _ZH_NUMBER.finditer(text):
-            value = _value(match[2])
-            if value is not None:
-                unit = (
-                    match[3]
-                    .lstrip("个")
-                    .replace("窗口", "窗")
-                    .replace("星期", "周")
-                    .replace("礼拜", "周")
-                )
-                if unit == "点半":
-                    unit, value = "点", value + 0.5
-                unit = {"日": "天", "块": "元"}.get(unit, unit) if not match[1] else unit
-                found.append(Quantity(match[1] + unit, value, *match.span()))
-        for match in _WEEKDAY.finditer(text):
-            day = "一二三四五六日".find(match[1].replace("天", "日"))
-            found.append(Quantity("weekday", day, *match.span()))
-    else:
-        for match in _EN_NUMBER.finditer(text):
-            before, number, unit = match[1] or "", match[2], match[3] or ""
-            if not before and not unit:
-                continue
-            if number in ("a", "an") and (not unit or unit in ("p", "am", "pm")):
-                continue
-            value = _EN_WORDS.get(number)
-            if value is None:
-                value = float(number.replace(",", "").replace(":", "."))
-            name = unit.rstrip("s") or before.strip()
-            name = {
-                "business day": "working day",
-                "min": "minute",
-                "£": "pound",
-                "o'clock": "pm",
-            }.get(name, name)
-            found.append(Quantity(name, value, *match.span()))
-        for match in _EN_DATE.finditer(text):
-            found.append(Quantity(match[2], float(match[1]), *match.span()))
-        for match in _EN_DAY.finditer(text):
-            found.append(Quantity("weekday", float(sum(map(ord, match[0]))), *match.span()))
+    if lang.startswith("zh") and not _ZH_ANY.search(text):
+        return found
+    for pattern, read in _ZH if lang.startswith("zh") else _EN:
+        for match in pattern.finditer(text):
+            read_here = list(read(match))
+            found += read_here
+            if read_here:  # what has been read is no part of another quantity: “周六十点”
+                start, end = match.span()
+                text = text[:start] + " " * (end - start) + text[end:]
     return sorted(found, key=lambda q: q.start)
 
 
-def _value(digits: str) -> float | None:
-    """Arabic or Chinese digits as a number; None for what is none."""
-    if digits[0].isdigit():
-        return float(digits.replace(":", "."))
+def _zh_weekday(match: re.Match[str]) -> Iterator[Quantity]:
+    for group in (1, 2, 3, 4):
+        if match[group]:
+            day = _ZH_WEEKDAYS.index(match[group].replace("天", "日"))
+            start = match.start() if group == 1 else match.start(group)
+            yield Quantity("weekday", float(day), start, match.end(group))
+
+
+def _zh_date(match: re.Match[str]) -> Iterator[Quantity]:
+    month, day = _value(match[1]), _value(match[2])
+    if month <= 12 and day <= 31:
+        yield Quantity("date", 100 * month + day, *match.span())
+
+
+def _zh_time(match: re.Match[str]) -> Iterator[Quantity]:
+    hour, part = _value(match[1] or match[3]), match[2] or match[4]
+    quarter = {"半": 30.0, "一刻": 15.0, "三刻": 45.0}
+    minutes = quarter[part] if part in quarter else _value(part or "0")
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    if match[0] == "一点" and before not in tuple("午晚早夜晨至到"):
+        return  # “有一点”
+    if hour <= 24 and minutes < 60:
+        yield _time(hour, minutes, match)
+
+
+def _zh_number(match: re.Match[str]) -> Iterator[Quantity]:
+    unit = match[4].lstrip("个")
+    digits = match[2]
+    if digits in ("千万", "万", "百", "千"):
+        return
+    if "." in digits and unit in _WHOLE:
+        digits = digits.split(".")[1]  # the fourth of a list: “4.15个工作日”
+    value = _value(digits) + (0.5 if match[3] else 0)
+    if match[5]:  # “一米一”, “三万五”
+        value += _value(match[5]) / 10
+    if unit == "半月":
+        unit, value = "天", 15.0 * value
+    elif unit == "月" and not match[4].startswith("个") and not match[3] and match[2] != "半":
+        unit = "月份"  # “6月” is June, “6个月” half a year
+    elif unit == "年" and value > 1900:
+        unit = "年份"
+    elif unit == "日" and re.match("[前至起到上下晚早]", match.string[match.end() :]):
+        unit = "号"  # “30日前” is a day of the month, “30日内” a month
+    elif unit == "万":
+        unit, value = "元", value * 10000
+    unit = _ZH_UNIT.get(unit, unit)
+    yield _counted(match[1] + unit, value, match)
+
+
+def _en_date(match: re.Match[str]) -> Iterator[Quantity]:
+    month = _MONTHS.index((match[2] or match[3])[:3]) + 1
+    yield Quantity("date", 100.0 * month + float(match[1] or match[4]), *match.span())
+
+
+def _en_time(match: re.Match[str]) -> Iterator[Quantity]:
+    hour = match[1] or match[3] or match[5]
+    minutes = match[2] or match[4] or match[6]
+    value = WORDS[hour] if hour in WORDS else float(hour)
+    if value <= 24:
+        yield _time(value, float(minutes or 0), match)
+
+
+def _noon(match: re.Match[str]) -> Iterator[Quantity]:
+    yield _time(12, 0, match)
+
+
+def _en_number(match: re.Match[str]) -> Iterator[Quantity]:
+    before, number, unit = match[1] or "", match[2], match[3] or ""
+    if (not before and not unit) or (number in ("a", "an") and unit in ("", "p")):
+        return
+    if number[0].isdigit():
+        value = float(number.replace(",", "").replace(":", "."))
+    else:
+        value = sum(WORDS[word] for word in re.split("[ -]", number))
+    name = unit.rstrip("s") or before.strip(" .")
+    yield _counted(_EN_UNIT.get(name, name), value, match)
+
+
+def _en_weekday(match: re.Match[str]) -> Iterator[Quantity]:
+    yield Quantity("weekday", float(_EN_WEEKDAYS.index(match[1])), *match.span())
+
+
+def _bare(match: re.Match[str]) -> Iterator[Quantity]:
+    digits = re.sub(r"\D", "", match[0])
+    if len(digits) > 5 or match[0] == digits:
+        yield Quantity("number", float(digits), *match.span())
+
+
+_ZH: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (_ZH_WEEKDAY, _zh_weekday),
+    (_ZH_DATE, _zh_date),
+    (_ZH_TIME, _zh_time),
+    (_ZH_NUMBER, _zh_number),
+    (_BARE, _bare),
+)
+_EN: tuple[tuple[re.Pattern[str], _Read], ...] = (
+    (_EN_DATE, _en_date),
+    (_EN_TIME, _en_time),
+    (_EN_NUMBER, _en_number),
+    (_EN_WEEKDAY, _en_weekday),
+    (_NOON, _noon),
+    (_BARE, _bare),
+)
+
+
+def _time(hour: float, minutes: float, match: re.Match[str]) -> Quantity:
+    """A time of day: “17:00” and “五点” are the same, for few say which half of the day they mean."""
+    return Quantity("time", hour % 12 + minutes / 60, *match.span())
+
+
+def _counted(unit: str, value: float, match: re.Match[str]) -> Quantity:
+    unit, times = _IN.get(unit, (unit, 1.0))
+    return Quantity(unit, round(value * times, 6), *match.span())
+
+
+def _value(digits: str) -> float:
+    """Arabic or Chinese digits as a number."""
+    if digits[0].isdecimal():
+        return float(digits.rstrip("万")) * (10000 if digits[-1] == "万" else 1)
+    whole, _, decimals = digits.partition("点")
+    if decimals:
+        return _value(whole) + float("0." + "".join(str(_ZH_DIGITS[d]) for d in decimals))
     if digits == "半":
         return 0.5
     total = section = 0.0
     for character in digits:
-        if character in _DIGITS:
-            section = section * 10 + _DIGITS[character]
+        if character in _ZH_DIGITS:
+            section = section * 10 + _ZH_DIGITS[character]
         elif character in _SCALES:
             total += (section or 1) * _SCALES[character]
             section = 0

@@ -26,6 +26,13 @@ class Phrases(Value):
     criteria: Mapping[Identifier, Mapping[str, Patterns]]
     penalties: Mapping[Identifier, Mapping[str, Patterns]]
     signals: Mapping[Identifier, Patterns]
+    stock: Patterns = Field(
+        default=(), description="Courtesies that fill a clause and say nothing about the matter."
+    )
+    alike: tuple[tuple[Annotated[str, Field(min_length=1)], ...], ...] = Field(
+        default=(),
+        description="Words for people that make no difference; the first of a row stands for all.",
+    )
     negation: str = ""
     quotes: tuple[str, ...] = ()
     attribution: str = ""
@@ -62,6 +69,20 @@ class PhraseBook:
         self._negation = re.compile(phrases.negation) if phrases.negation else None
         self._attribution = re.compile(phrases.attribution) if phrases.attribution else None
         self._quotes = [(pair[0], pair[-1]) for pair in phrases.quotes if pair]
+        self.stock = (
+            re.compile(
+                "|".join(
+                    re.sub(r"[^\w()|?….*{},]+", "", p).replace("…", ".{0,12}?")
+                    for p in phrases.stock
+                )
+            )
+            if phrases.stock
+            else None
+        )
+        edge = r"\b" if self.spaced else ""
+        self._alike = {word: row[0] for row in phrases.alike for word in row}
+        words = sorted(map(re.escape, self._alike), key=len, reverse=True)
+        self._people = re.compile(f"{edge}(?:{'|'.join(words)}){edge}") if words else None
         title = phrases.titles
         self.address = (
             re.compile(
@@ -88,6 +109,27 @@ class PhraseBook:
                         continue
                     hits.append(Hit(group, start, end, self._use(text, start, quoted)))
         return hits
+
+    def impersonal(self, text: str, names: Sequence[str]) -> str:
+        """A folded text with one word for all people of a kind, and for the resident's `names`."""
+        if self._people is None:
+            return text
+        someone = next(iter(self._alike.values()))
+        for name in names:
+            text = text.replace(name, someone)
+        return self._people.sub(lambda found: self._alike[found[0]], text)
+
+    def titled(self, text: str, known: str) -> bool:
+        """Whether somebody is addressed by name and title, and not by another's: see `titled_at`."""
+        return self.titled_at(text, known) is not None
+
+    def titled_at(self, text: str, known: str) -> re.Match[str] | None:
+        """Where a name with a title stands. `known` are the resident's names; any will do where it is empty."""
+        for found in self.address.finditer(text) if self.address else ():
+            name = found[0].split()[-1] if self.spaced else found[0][0]
+            if not known.strip() or name in known:
+                return found
+        return None
 
     def used(self, text: str, start: int) -> bool:
         """Whether words at `start` are used, not negated or only quoted."""

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from trainer.scoring.pauses import Pauses
 
 MOST = 64
 """Clauses of a reply that are judged: far more than anyone says in one breath."""
@@ -16,7 +19,9 @@ _PAUSE = "，,、：:"
 _CLOSE = "”’」』）)\"'》〉]】"
 _ZH = re.compile(r"[一-鿿]")
 _ACTION = re.compile(r"\[[^\[\]\n]{1,200}\]|【[^【】\n]{1,200}】|［[^［］\n]{1,200}］")
-_LATIN_STOP = re.compile(r"[.!?;\n…]+[\"'”’)\]]*(?:\s+|$)|,\s+|:\s+|\s+[—–-]+\s+|—")
+_LATIN_STOP = re.compile(
+    r"[.!?;…]+[\"'”’)\]]*(?:\s+|$)|[！？；。]+\s*|\s*\n\s*|,\s+|:\s+|[，：]\s*|\s+[—–-]+\s+|—"
+)
 _WORD_CHARACTER = re.compile(r"\w")
 
 
@@ -61,27 +66,36 @@ def _folding() -> dict[int, str]:
     return table
 
 
-def clauses(text: str, lang: str) -> list[Clause]:
+def clauses(text: str, lang: str, pauses: Pauses | None = None) -> list[Clause]:
     """The clauses of a reply in order; bracketed actions stand alone.
 
     Very short pieces (“好的，”) are joined to their neighbour within the sentence. Pieces without a
-    letter, digit or ideograph are left out.
+    letter, digit or ideograph are left out. With `pauses` long runs without a mark are cut too.
     """
     pieces: list[Clause] = []
     position = sentence = 0
     for found in _ACTION.finditer(text):
-        sentence = _spoken(text, position, found.start(), lang, pieces, sentence)
+        sentence = _spoken(text, position, found.start(), lang, pieces, sentence, pauses)
         pieces.append(Clause(found.start(), found.end(), found[0], True, sentence))
         position = found.end()
-    _spoken(text, position, len(text), lang, pieces, sentence)
+    _spoken(text, position, len(text), lang, pieces, sentence, pauses)
     return pieces
 
 
-def _spoken(text: str, start: int, end: int, lang: str, into: list[Clause], sentence: int) -> int:
+def _spoken(
+    text: str,
+    start: int,
+    end: int,
+    lang: str,
+    into: list[Clause],
+    sentence: int,
+    pauses: Pauses | None,
+) -> int:
     shortest = 4 if lang.startswith("zh") else 12
     begin = start
     held: int | None = None  # where a piece too short to stand alone begins
-    for stop, full in _stops(text, start, end, lang):
+    stops = _stops(text, start, end, lang)
+    for stop, full in _with_pauses(text, start, stops, pauses) if pauses else stops:
         first = held if held is not None else begin
         piece = text[first:stop]
         if not _WORD_CHARACTER.search(piece):
@@ -143,10 +157,22 @@ def _stops(text: str, start: int, end: int, lang: str) -> list[tuple[int, bool]]
         for found in _LATIN_STOP.finditer(text, start, end):
             if text[found.start()] == "." and _abbreviation(text, found.start()):
                 continue
-            stops.append((found.end(), text[found.start()] in ".!?;\n…"))
+            stops.append((found.end(), found[0][0] in ".!?;…！？；。" or "\n" in found[0]))
     if not stops or stops[-1][0] < end:
         stops.append((end, True))
     return stops
+
+
+def _with_pauses(
+    text: str, start: int, stops: list[tuple[int, bool]], pauses: Pauses
+) -> list[tuple[int, bool]]:
+    """The stops, and between them where one would pause in a run without a mark."""
+    found: list[tuple[int, bool]] = []
+    for stop, full in stops:
+        found += [(start + place, False) for place in pauses.inside(fold(text[start:stop]))]
+        found.append((stop, full))
+        start = stop
+    return found
 
 
 def _abbreviation(text: str, dot: int) -> bool:

@@ -37,7 +37,7 @@ from trainer.scoring.phrases import PhraseBook, Phrases
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the scoring code would fit the same files differently."""
 
 log = logging.getLogger(__name__)
@@ -165,6 +165,7 @@ def digest_of(folder: Path, rubric: Rubric, lang: str) -> str:
     total = hashlib.sha256(f"{FORMAT} {lang}".encode())
     for criterion in rubric.criteria:
         total.update(f"{criterion.id} {criterion.kind}\n".encode())
+    total.update(f"{rubric.style.criterion if rubric.style else None}\n".encode())
     for path in (*_phrase_files(folder, lang), *_reply_files(folder, lang)):
         # Line ends differ between checkouts; the content does not.
         total.update(path.read_bytes().replace(b"\r\n", b"\n"))
@@ -187,8 +188,9 @@ def make_fit(
     ]
     examples = read_examples(replies, rubric, lang, book, encoder)
     faults = frozenset(c.id for c in rubric.criteria if c.kind == "penalty")
+    of_type = frozenset({rubric.style.criterion} if rubric.style else ())
     with threadpool_limits(os.cpu_count(), user_api="blas"):  # large matrices
-        return rounded(fit(examples, faults))
+        return rounded(fit(examples, faults, of_type))
 
 
 def read_replies(folder: Path, lang: str) -> list[tuple[Line, Labels]]:
@@ -232,7 +234,7 @@ def write_fit(path: Path, fitted: Fitted, digest: str) -> None:
     Path(name).replace(path)
 
 
-_HALF = ("run_weights", "landmarks", "dense_weights", "second_points")
+_HALF = ("run_weights", "landmarks", "dense_weights", "second_points", "pauses")
 
 
 def _save(file: io.BufferedIOBase, fitted: Fitted, digest: str) -> None:

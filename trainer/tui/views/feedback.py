@@ -93,6 +93,9 @@ def _mention_blocks(found: Assessment, started: Started) -> list[Block]:
     facts = {fact.id: fact.text for fact in started.scenario.facts}
     limits = {limit.id: limit.text for limit in started.scenario.limits}
     blocks: list[Block] = []
+    if found.elsewhere:
+        told = _("{mark} This seems to answer another matter.").format(mark=marks.FAULT)
+        blocks.append(Block(text(told, "$fault"), ground="on $faultground"))
     for mention in found.contradicted:
         told = _("{mark} Not what the facts say: {fact}").format(
             mark=marks.FAULT, fact=sanitise(facts.get(mention.id, mention.id))

@@ -1,0 +1,127 @@
+"""Whether a reply answers this matter at all, or one quite other: a model answer learned by heart.
+
+What a reply shares with its context (words, rare character runs, numbers, meaning) is weighed by a
+kernel ridge that has learned labelled replies in their own context against the same in another's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from trainer.model.assessment import Context
+from trainer.scoring.facts import words_of
+from trainer.scoring.features import BUCKETS, Reading, runs_of
+from trainer.scoring.numbers import quantities
+from trainer.scoring.text import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from trainer.scoring.meaning import Memory
+
+    Array = NDArray[np.float32]
+
+FEWEST = 12
+"""Words (character pairs in Chinese) below which a reply may well share none with its context."""
+MEASURES = 9
+
+
+class Said(NamedTuple):
+    """What of a reply can be found in a context."""
+
+    words: frozenset[str]
+    buckets: NDArray[np.int64]
+    weights: Array
+    vectors: Array
+    quantities: frozenset[tuple[str, float]]
+
+
+class Ground(NamedTuple):
+    """What a context offers to be taken up. `lines` are unit vectors: the resident's line, the facts."""
+
+    words: frozenset[str]
+    buckets: NDArray[np.bool_]
+    lines: Array
+    quantities: frozenset[tuple[str, float]]
+
+
+def said(reading: Reading) -> Said:
+    """The spoken part of a reading."""
+    pieces = [i for i, c in enumerate(reading.clauses) if not c.action]
+    text = " ".join(
+        reading.folded[reading.clauses[i].start : reading.clauses[i].end].strip() for i in pieces
+    )
+    counts = runs_of(text, reading.lang)
+    return Said(
+        words_of(text, reading.lang),
+        np.fromiter(counts, np.int64, len(counts)),
+        np.log1p(np.fromiter(counts.values(), np.float32, len(counts))),
+        reading.vectors[pieces],
+        frozenset((q.unit, q.value) for q in quantities(text, reading.lang)),
+    )
+
+
+def ground(context: Context, lang: str, memory: Memory) -> Ground:
+    """What a context offers."""
+    text = fold(
+        " ".join(
+            (
+                context.situation,
+                context.resident_line,
+                *(fact for _, fact in context.facts),
+                *context.history,
+                *context.address_as,
+                context.name or "",
+            )
+        )
+    )
+    buckets = np.zeros(BUCKETS, bool)
+    buckets[list(runs_of(text, lang))] = True
+    lines = (context.resident_line, *(fact for _, fact in context.facts))
+    return Ground(
+        words_of(text, lang),
+        buckets,
+        np.stack([memory.vector(fold(line)) for line in lines]),
+        frozenset((q.unit, q.value) for q in quantities(text, lang)),
+    )
+
+
+def measures(reply: Said, context: Ground, rarity: Array) -> Array:
+    """How much a reply takes up of a context: `MEASURES` numbers."""
+    shared = len(reply.words & context.words)
+    weights = reply.weights * rarity[reply.buckets]
+    found = weights * context.buckets[reply.buckets]
+    cover = float((found**2).sum() / ((weights**2).sum() + 1e-6))
+    rare = float(found[rarity[reply.buckets] > _RARE].sum())
+    near = (reply.vectors @ context.lines.T).max(axis=0, initial=0.0)
+    return np.array(
+        [
+            shared / max(4, len(reply.words)),
+            np.log1p(shared),
+            near[0],
+            near[1:].max(initial=0.0),
+            min(3, len(reply.quantities - context.quantities)),
+            min(3, len(reply.quantities & context.quantities)),
+            np.sqrt(cover),
+            np.log(cover + 0.02),
+            np.log1p(rare),
+        ],
+        np.float32,
+    )
+
+
+_RARE = 6.0
+"""Rarity of a run that says what the matter is: it stands in fewer than one reply in 150."""
+
+
+def crosswise(count: int, families: Sequence[str], most: int = 1500) -> list[tuple[int, int]]:
+    """Pairs of a reply and another of a different family, spread evenly: whose context to lend it."""
+    pairs: list[tuple[int, int]] = []
+    for i in np.linspace(0, count - 1, min(most, count)).astype(int).tolist():
+        other = (i + count // 3) % count
+        if families[i] != families[other]:
+            pairs.append((i, other))
+    return pairs
