@@ -15,7 +15,8 @@ import pytest
 from tests.bench.conftest import Told
 from tests.shipped import library
 from trainer.model.assessment import Context
-from trainer.session.fitted import SentenceEncoder, learned_from, load_scorer
+from trainer.session.encoder import SentenceEncoder
+from trainer.session.fitted import learned_from, load_scorer
 
 ROUNDS = 240
 Reply = tuple[str, Context]
@@ -123,7 +124,8 @@ from pathlib import Path
 begun = time.perf_counter()
 from trainer.content.library import Library
 from trainer.model.assessment import Context
-from trainer.session.fitted import SentenceEncoder, load_scorer
+from trainer.session.encoder import SentenceEncoder
+from trainer.session.fitted import load_scorer
 library, rubric = Library.installed(), "reception"
 library.rubric(rubric)
 imported = time.perf_counter()

