@@ -268,6 +268,7 @@ class _Judged:
     def __init__(self, reading: Reading, fitted: Fitted, rubric: Rubric) -> None:
         self.reading = reading
         self._fitted = fitted
+        self._predictor = fitted.at(reading.buckets, reading.vectors)
         self._column = {head: j for j, head in enumerate(fitted.heads)}
         self._criteria = {c.id: c for c in rubric.criteria}
         self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
@@ -292,7 +293,7 @@ class _Judged:
         masks = np.zeros((len(new), len(self.reading.clauses)), bool)
         for row, part in enumerate(new):
             masks[row, list(part)] = True
-        rows = self._fitted.raw(self.reading.features(masks))
+        rows = self._predictor.raw(self.reading.features(masks))
         self._known.update(zip(new, rows, strict=True))
 
     def _bare(self, part: tuple[int, ...]) -> tuple[int, ...]:

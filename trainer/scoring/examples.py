@@ -42,8 +42,8 @@ def read_examples(
         whole = reading.whole()
         typed = reading.typed
         dense.append(whole.dense[0])
-        runs.append((whole.buckets, whole.runs[0]))
-        vectors.append(whole.vectors[0])
+        runs.append((reading.buckets, whole.runs[0]))
+        vectors.append(whole.mix[0] @ reading.vectors)
         families.append(given.family or f"#{row}")
         for head in heads:
             if (level := given.levels.get(head)) is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -43,14 +43,13 @@ _SENTENCE_QUESTION = re.compile(r"[?？]|[吗呢么][。!！~～ ]*$")
 class Features(NamedTuple):
     """Some parts of one reply as numbers, a row a part.
 
-    `runs` are the weights (sub-linear counts) of the character runs in `buckets`; `vectors` are of
-    unit length, or zero for nothing.
+    `runs` are the weights (sub-linear counts) of the character runs in the reading's `buckets`;
+    `mix @ vectors` with the reading's `vectors` is of unit length, or zero for nothing.
     """
 
     dense: NDArray[np.float32]
-    buckets: NDArray[np.int64]
     runs: NDArray[np.float32]
-    vectors: NDArray[np.float32]
+    mix: NDArray[np.float32]
 
 
 class Reading:
@@ -95,19 +94,23 @@ class Reading:
             for h in self.hits
             if owner[h.start] >= 0 and owner[h.end - 1] >= 0
         ]
-        self._hits = np.array(placed, np.int64).reshape(-1, 4).T
+        group, other, self._begin, self._end = np.array(placed, np.int64).reshape(-1, 4).T
+        # A row a hit, a column a group: first the words that are used, then those only mentioned.
+        self._hits = np.zeros((len(placed), 2 * len(book.names)), np.float32)
+        self._hits[range(len(placed)), group + other * len(book.names)] = 1
         self.facts, self.contradictions = uses(self.clauses, self.folded, context, lang)
         self._fact_share = np.array([f.share for f in self.facts])
         self._fact_numbers = np.array([f.numbers for f in self.facts], float)
         self._fact_clauses = np.zeros((n, len(self.facts)))
         for column, used in enumerate(self.facts):
             self._fact_clauses[list(used.clauses), column] = 1
+        self._fact_parts = np.maximum(1, self._fact_clauses.sum(axis=0))
         self._wrong = np.zeros(n, bool)
         self._wrong[[c.clause for c in self.contradictions]] = True
         zh = lang.startswith("zh")
         self._action = np.array([c.action for c in self.clauses], bool)
         self._lengths = np.array([len(t) if zh else len(t.split()) for t in texts], float)
-        self._numbers = np.array([len(quantities(t, lang)) for t in texts], float)
+        numbers = [len(quantities(t, lang)) for t in texts]
         self._questions = (
             np.array([bool(_SENTENCE_QUESTION.search(t)) for t in texts], bool) & ~self._action
         )
@@ -117,25 +120,28 @@ class Reading:
         line_words = words_of(line, lang)
         about = [words_of(t, lang) for t in texts]
         shared = [len(words & line_words) for words in about]
-        self._echo = np.array(
-            [k / len(words) if words else 0.0 for k, words in zip(shared, about, strict=True)]
-        )
-        self._back = np.array(shared, float) / max(4, len(line_words))
+        echo = [k / len(words) if words else 0.0 for k, words in zip(shared, about, strict=True)]
+        back = np.array(shared, float) / max(4, len(line_words))
         names = [name for name in map(fold, context.address_as) if name]
         known = fold(" ".join((context.name or "", *context.address_as)))
         self._named = np.array([any(name in t for name in names) for t in texts], bool)
         self._titled = np.array([book.titled(t, known) for t in texts], bool)
-        self._to_line = self.vectors @ memory.vector(line)
-        self._to_facts = (
-            np.max([self.vectors @ memory.vector(fold(text)) for _, text in context.facts], axis=0)
-            if context.facts
-            else np.zeros(n)
+        near = self.vectors @ memory.vectors((line, *(fold(text) for _, text in context.facts))).T
+        to_facts = near[:, 1:].max(axis=1) if context.facts else np.zeros(n)
+        self._close = np.column_stack([echo, back, near[:, 0], to_facts])
+        self._sums = np.column_stack([self._lengths, self._questions, numbers, self._close])
+        self._context = np.array(
+            [context.venue == v for v in _VENUES]
+            + [context.stage == s for s in _STAGES]
+            + [context.venue is None],
+            float,
         )
+        self._style = np.array([_style(context.disc, letter) for letter in _STYLES])
         signal = {name: i for i, (part, name) in enumerate(book.names) if part == "signal"}
         self._style_signals = [signal[s] for s in _STYLE_SIGNALS if s in signal]
         runs = [runs_of(t, lang) for t in plain]
-        self._buckets = np.array(sorted(set().union(*runs)), np.int64)
-        place = {bucket: i for i, bucket in enumerate(self._buckets.tolist())}
+        self.buckets = np.array(sorted(set().union(*runs)), np.int64)
+        place = {bucket: i for i, bucket in enumerate(self.buckets.tolist())}
         self._run_counts = np.zeros((n, len(place)), np.float32)
         for i, counts in enumerate(runs):
             for bucket, count in counts.items():
@@ -159,7 +165,7 @@ class Reading:
     def features(self, masks: NDArray[np.bool_]) -> Features:
         """The features of parts of the reply: row r has the clauses where `masks[r]` is true."""
         runs = np.log1p(masks.astype(np.float32) @ self._run_counts)
-        return Features(self._dense(masks), self._buckets, runs, self._pooled(masks))
+        return Features(self._dense(masks), runs, self._mix(masks))
 
     @property
     def typed(self) -> int:
@@ -182,91 +188,80 @@ class Reading:
             if n
             else np.full(rows, -1)
         )
-        group, use, begin, end = self._hits
-        kept = masks[:, begin] & masks[:, end]
-        groups = np.arange(len(self.book.names))
-        onehot = (group[:, None] == groups).astype(np.float32)
-        plain = (kept & (use == 0)) @ onehot
-        other = (kept & (use != 0)) @ onehot
-        first = (kept & (use == 0) & (begin == opening[:, None])) @ onehot
-        last = (kept & (use == 0) & (end == closing[:, None])) @ onehot
+        used, names = self._hits[:, : len(self.book.names)], len(self.book.names)
+        kept = masks[:, self._begin] & masks[:, self._end]
+        counted = kept.astype(np.float32) @ self._hits
+        plain, other = counted[:, :names], counted[:, names:]
+        first = (kept & (self._begin == opening[:, None])).astype(np.float32) @ used
+        last = (kept & (self._end == closing[:, None])).astype(np.float32) @ used
 
-        length = spoken @ self._lengths
-        pieces = spoken.sum(axis=1)
-        sentences = (spoken @ self._sentences > 0).sum(axis=1)
-        questions = spoken @ self._questions.astype(float)
-        numbers = spoken @ self._numbers
-        acts = (masks & self._action).sum(axis=1)
+        inside, said = masks.astype(float), spoken.astype(float)
+        sums = said @ self._sums
+        length, questions, numbers = sums[:, :3].T
+        pieces = said.sum(axis=1)
+        sentences = (said @ self._sentences > 0).sum(axis=1)
+        means = sums[:, 3:] / np.maximum(1, pieces)[:, None]
+        most = np.where(spoken[:, :, None], self._close, 0.0).max(axis=1, initial=0.0)
+        acts = inside @ self._action
         named = (spoken & self._named).any(axis=1)
         titled = (spoken & self._titled).any(axis=1)
         greeted = any_spoken & (self._named | self._titled)[opening] if n else named
 
-        part = masks @ self._fact_clauses / np.maximum(1, self._fact_clauses.sum(axis=0))
+        part = inside @ self._fact_clauses / self._fact_parts
         share = self._fact_share * part
         cited = (share >= CITED).sum(axis=1)
         weighted = (np.minimum(1.0, self._fact_share * 1.6) * part).sum(axis=1)
         strongest = share.max(axis=1, initial=0.0)
-        matched = (self._fact_numbers * part).sum(axis=1)
-        wrong = (masks & self._wrong).sum(axis=1)
+        matched = part @ self._fact_numbers
+        wrong = inside @ self._wrong
         facts = len(self.context.facts)
 
-        def most(values: NDArray[Any]) -> NDArray[Any]:
-            return np.asarray(np.where(spoken, values, 0.0).max(axis=1, initial=0.0))
-
-        def mean(values: NDArray[Any]) -> NDArray[Any]:
-            return np.asarray((spoken @ values) / np.maximum(1, pieces))
-
-        context = self.context
-        one = np.ones(rows)
-        values = np.stack(
-            [
-                np.log1p(length),
-                np.minimum(length, 200) / 100,
-                pieces / 5,
-                sentences / 4,
-                length / np.maximum(1, pieces) / 10,
-                length < (14 if zh else 9),
-                length > (80 if zh else 45),
-                length > (120 if zh else 80),
-                np.minimum(questions, 3),
-                any_spoken & self._questions[closing] if n else any_spoken,
-                np.minimum(numbers, 5) / 2,
-                numbers > 0,
-                named,
-                titled,
-                greeted,
-                acts > 0,
-                np.minimum(acts, 3),
-                np.minimum(cited, 4) / 2,
-                cited > 0,
-                weighted,
-                weighted / max(1, facts),
-                strongest,
-                np.minimum(matched, 5) / 2,
-                np.minimum(wrong, 3),
-                one * (facts > 0),
-                (numbers > matched) & (facts > 0),
-                most(self._echo),
-                mean(self._echo),
-                most(self._back),
-                spoken @ self._back,
-                most(self._to_line),
-                mean(self._to_line),
-                most(self._to_facts),
-                mean(self._to_facts),
-                ~any_spoken,
-                *(one * (context.venue == v) for v in _VENUES),
-                *(one * (context.stage == s) for s in _STAGES),
-                one * (context.venue is None),
-            ],
-            axis=1,
-        ).astype(np.float64)
-        style = np.array([_style(context.disc, letter) for letter in _STYLES])
+        columns = (
+            np.log1p(length),
+            np.minimum(length, 200) / 100,
+            pieces / 5,
+            sentences / 4,
+            length / np.maximum(1, pieces) / 10,
+            length < (14 if zh else 9),
+            length > (80 if zh else 45),
+            length > (120 if zh else 80),
+            np.minimum(questions, 3),
+            any_spoken & self._questions[closing] if n else any_spoken,
+            np.minimum(numbers, 5) / 2,
+            numbers > 0,
+            named,
+            titled,
+            greeted,
+            acts > 0,
+            np.minimum(acts, 3),
+            np.minimum(cited, 4) / 2,
+            cited > 0,
+            weighted,
+            weighted / max(1, facts),
+            strongest,
+            np.minimum(matched, 5) / 2,
+            np.minimum(wrong, 3),
+            facts > 0,
+            (numbers > matched) & (facts > 0),
+            most[:, 0],
+            means[:, 0],
+            most[:, 1],
+            sums[:, 4],
+            most[:, 2],
+            means[:, 2],
+            most[:, 3],
+            means[:, 3],
+            ~any_spoken,
+        )
+        values = np.empty((rows, len(columns) + len(self._context)))
+        for place, column in enumerate(columns):
+            values[:, place] = column
+        values[:, len(columns) :] = self._context
         counts = np.minimum(plain, 3) / 1.5
         general = np.column_stack([values[:, [0, 5, 6, 8, 11, 17, 12]], plain.sum(axis=1) / 10])
         assert general.shape[1] == _GENERAL
         chosen = np.column_stack([counts[:, self._style_signals], general])
-        crossed = (style[None, :, None] * chosen[:, None, :]).reshape(rows, -1)
+        crossed = (self._style[None, :, None] * chosen[:, None, :]).reshape(rows, -1)
         density = plain / np.maximum(1.0, length / (10 if zh else 7))[:, None]
         return np.concatenate(
             [
@@ -277,17 +272,17 @@ class Reading:
                 density,
                 first > 0,
                 last > 0,
-                np.tile(style, (rows, 1)),
+                np.tile(self._style, (rows, 1)),
                 crossed,
             ],
             axis=1,
         ).astype(np.float32)
 
-    def _pooled(self, masks: NDArray[np.bool_]) -> NDArray[np.float32]:
-        """Mean of the clause vectors, by square root of length, of unit length."""
-        mean = (masks * np.sqrt(np.maximum(1, self._lengths))) @ self.vectors
-        size = np.linalg.norm(mean, axis=1, keepdims=True)
-        return np.asarray(mean / np.maximum(1e-6, size), np.float32)
+    def _mix(self, masks: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """What each clause gives to the mean vector of a part, by the square root of its length."""
+        mix = masks * np.sqrt(np.maximum(1, self._lengths))
+        size = np.linalg.norm(mix @ self.vectors, axis=1, keepdims=True)
+        return np.asarray(mix / np.maximum(1e-6, size), np.float32)
 
 
 def _names(context: Context) -> list[str]:

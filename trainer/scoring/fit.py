@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,23 +98,15 @@ class Fitted:
     match_spread: Array
     match_cut: Array
 
-    def raw(self, features: Features) -> Array:
-        """Predictions on the heads' own scales, one row per part of the reply."""
-        near = _gauss(features.vectors, self.landmarks)
-        runs = features.runs * self.rarity[features.buckets]
-        size = np.linalg.norm(runs, axis=1, keepdims=True)
-        return np.asarray(
-            self.bias
-            + self.standard(features.dense) @ self.dense_weights
-            + (runs @ self.run_weights[features.buckets]) / np.maximum(1e-6, size)
-            + near @ self.landmark_weights,
-            np.float32,
-        )
+    def at(self, buckets: NDArray[np.int64], vectors: Array) -> Predictor:
+        """The fit made ready for a reply with these character runs and clause vectors."""
+        return Predictor(self, buckets, vectors)
 
     def overall(self, raw: Array) -> float:
         """The overall score 0..1 of one reply from its predictions, second ridge included."""
         point = (raw - self.second_center) / self.second_spread
-        correction = _near(point[None], self.second_points)[0] @ self.second_weights
+        near = _near(point[None], self.second_points, self._second_sizes)
+        correction = near[0] @ self.second_weights
         value = raw[self.heads.index(OVERALL)] + correction
         return float(np.interp(value, self.scale[0], self.scale[1]))
 
@@ -122,12 +115,46 @@ class Fitted:
         if not len(self.match_points):
             return False
         point = (measured - self.match_center) / self.match_spread
-        near = _near(point[None], self.match_points)[0] @ self.match_weights
+        near = _near(point[None], self.match_points, self._match_sizes)[0] @ self.match_weights
         return bool(near < self.match_cut[0])
+
+    @cached_property
+    def _second_sizes(self) -> Array:
+        return _squares(self.second_points)
+
+    @cached_property
+    def _match_sizes(self) -> Array:
+        return _squares(self.match_points)
 
     def standard(self, dense: Array) -> Array:
         """Named features on comparable scales."""
         return _standard(dense, self.center, self.spread)
+
+
+class Predictor:
+    """A fit made ready for one reply: what all its parts have in common is worked out once."""
+
+    def __init__(self, fitted: Fitted, buckets: NDArray[np.int64], vectors: Array) -> None:
+        self._fitted = fitted
+        self._rarity = fitted.rarity[buckets]
+        self._run_weights = fitted.run_weights[buckets]
+        # A part's vector is a mixture of the clauses', so is its product with the landmarks. Written
+        # with the larger matrix first it takes half the time.
+        self._products = (fitted.landmarks @ vectors.T).T
+
+    def raw(self, features: Features) -> Array:
+        """Predictions on the heads' own scales, one row per part of the reply."""
+        fitted = self._fitted
+        near = _gauss_of(features.mix @ self._products)
+        runs = features.runs * self._rarity
+        size = np.linalg.norm(runs, axis=1, keepdims=True)
+        return np.asarray(
+            fitted.bias
+            + fitted.standard(features.dense) @ fitted.dense_weights
+            + (runs @ self._run_weights) / np.maximum(1e-6, size)
+            + near @ fitted.landmark_weights,
+            np.float32,
+        )
 
 
 def _standard(dense: Array, center: Array, spread: Array) -> Array:
@@ -195,7 +222,7 @@ def fit(examples: Examples, faults: frozenset[str], of_type: frozenset[str]) -> 
         rows = np.flatnonzero(np.isfinite(y))
         first = unseen[rows, heads.index(OVERALL)]
         near = np.zeros((n, n), np.float32)
-        near[np.ix_(rows, rows)] = _near(points[rows], points[rows])
+        near[np.ix_(rows, rows)] = _near(points[rows], points[rows], _squares(points[rows]))
         second[rows], rest = _ridge(near, y[rows] - first, rows, families, {}, SECOND_STRENGTH)
         scale = np.stack(
             [np.quantile(first + rest, scale[0]), np.quantile(y[rows], scale[1])]
@@ -235,7 +262,8 @@ def _match(examples: Examples) -> dict[str, Array]:
         y = np.repeat([1.0, 0.0], [len(examples.own), len(examples.lent)])
         families = np.unique([*examples.whose, *examples.whose], return_inverse=True)[1]
         rows = np.arange(len(y))
-        weights, held_out = _ridge(_near(points, points), y, rows, families, {}, MATCH_STRENGTH)
+        near = _near(points, points, _squares(points))
+        weights, held_out = _ridge(near, y, rows, families, {}, MATCH_STRENGTH)
         cut = float(np.quantile(held_out[: len(examples.own)], MISTAKEN)) - float(y.mean())
     return {
         "match_points": np.asarray(points, np.float32),
@@ -248,7 +276,11 @@ def _match(examples: Examples) -> dict[str, Array]:
 
 def _gauss(a: Array, b: Array) -> Array:
     """The Gaussian part of the kernel between unit vectors."""
-    return np.asarray(np.exp((2.0 * (a @ b.T) - 2.0) / WIDTH), np.float32)
+    return _gauss_of(a @ b.T)
+
+
+def _gauss_of(products: Array) -> Array:
+    return np.asarray(np.exp((2.0 * products - 2.0) / WIDTH), np.float32)
 
 
 def _on_landmarks(landmarks: Array, vectors: Array, alphas: Array) -> Array:
@@ -258,10 +290,17 @@ def _on_landmarks(landmarks: Array, vectors: Array, alphas: Array) -> Array:
     return np.asarray(np.linalg.solve(among + 1e-4 * np.eye(len(landmarks)), across), np.float32)
 
 
-def _near(a: Array, b: Array) -> Array:
-    """Kernel of the second ridge: linear plus Gaussian, over standardised predictions."""
+def _squares(points: Array) -> Array:
+    return np.asarray((points**2).sum(axis=1), np.float32)
+
+
+def _near(a: Array, b: Array, squares: Array) -> Array:
+    """Kernel of the second ridge: linear plus Gaussian, over standardised predictions.
+
+    `squares` are those of `b`.
+    """
     product = a @ b.T
-    distance = (a**2).sum(axis=1)[:, None] + (b**2).sum(axis=1)[None] - 2 * product
+    distance = _squares(a)[:, None] + squares[None] - 2 * product
     size = a.shape[1]
     return np.asarray(product / size + np.exp(-distance / (SECOND_WIDTH * size)), np.float32)
 

@@ -84,7 +84,7 @@ def ground(context: Context, lang: str, memory: Memory) -> Ground:
     return Ground(
         words_of(text, lang),
         buckets,
-        np.stack([memory.vector(fold(line)) for line in lines]),
+        memory.vectors(tuple(map(fold, lines))),
         frozenset((q.unit, q.value) for q in quantities(text, lang)),
     )
 

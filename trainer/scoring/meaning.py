@@ -24,23 +24,26 @@ class Encoder(Protocol):
 
 
 class Memory:
-    """Vectors of texts that come again with every reply: facts and the resident's line.
+    """Vectors of texts that come again with every reply of a talk: the resident's line and facts.
 
-    Each is encoded alone. The last bits of a vector depend on what else was in the batch, and a reply
-    must score the same alone and among others; so nothing is shared between replies but these.
+    The last bits of a vector depend on what else was encoded in the same call, and a reply must score
+    the same alone and among others. So the texts of a context are encoded in one call of their own,
+    all of them and in their order, and kept together: whichever contexts came before, their vectors
+    are the same.
     """
 
-    def __init__(self, encoder: Encoder, keep: int = 4096) -> None:
+    def __init__(self, encoder: Encoder, keep: int = 1024) -> None:
         self._encoder = encoder
         self._keep = keep
-        self._known: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, ...], NDArray[np.float32]] = OrderedDict()
 
-    def vector(self, text: str) -> NDArray[np.float32]:
-        """The vector of one text."""
-        if text in self._known:
-            self._known.move_to_end(text)
-        else:
-            self._known[text] = self._encoder.vectors([text or " "])[0]
-            if len(self._known) > self._keep:
-                self._known.popitem(last=False)
-        return self._known[text]
+    def vectors(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
+        """The vectors of the texts of one context, one row per text."""
+        if (known := self._known.get(texts)) is not None:
+            self._known.move_to_end(texts)
+            return known
+        made = self._encoder.vectors([text or " " for text in texts])
+        self._known[texts] = made
+        if len(self._known) > self._keep:
+            self._known.popitem(last=False)
+        return made

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LAYOUT = 1
 """Raised whenever the cache is laid out differently."""
-UNEXPECTED = (OSError, EOFError, ImportError, PackageNotFoundError, ValueError, TypeError, KeyError, AttributeError)  # fmt: skip
+UNEXPECTED = (OSError, EOFError, ImportError, PackageNotFoundError, ValueError, TypeError, LookupError, AttributeError)  # fmt: skip
 """What a cache that is absent or damaged raises, and a package that is made differently."""
 
 
@@ -75,6 +75,7 @@ def _from(arrays: Arrays) -> Any:
     model = USE(threads=1)
     model._sp = _tokenizer(arrays)
     model._backend = _backend(arrays, model._sp)
+    model.encode(["a"])  # uses every array once, so that one that is missing is found now
     return model
 
 
