@@ -273,9 +273,12 @@ class _Judged:
         self._criteria = {c.id: c for c in rubric.criteria}
         self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
         self.everything = tuple(range(len(reading.clauses)))
+        self._singles = [self._without([i]) for i in self.everything]
 
     def results(self) -> dict[str, tuple[int, float]]:
         """The level and the score of every criterion, from the whole reply."""
+        # The parts with one clause less are wanted next, for evidence: one call costs less than two.
+        self.predict([self.everything, *self._singles])
         raw = self.raw(self.everything)
         return {c.id: self.level(c, raw, self.everything) for c in self._criteria.values()}
 
@@ -307,8 +310,8 @@ class _Judged:
         j = self._column.get(criterion.id)
         if j is None or not kept:
             return 0, 0.0
-        low, high = (float(c) for c in self._fitted.cuts[j])
-        bottom, top = (float(e) for e in self._fitted.ends[j])
+        low, high = self._fitted.cuts[j].tolist()
+        bottom, top = self._fitted.ends[j].tolist()
         bottom = min(bottom, low - 1e-3)
         value = float(raw[j])
         if self.reading.stock and (criterion.kind == "penalty" or criterion.matter):
@@ -333,21 +336,20 @@ class _Judged:
         Clauses go in the order of how much each alone takes with it, until the level falls; those
         that then prove not to be needed are put back.
         """
-        singles = [self._without([i]) for i in self.everything]
         open_ = {c: self._column[c] for c, level in levels.items() if level}
         if not open_:
             return {}
-        self.predict([self.everything, *singles])
-        order = {
-            c: sorted(self.everything, key=lambda i: (float(self._known[singles[i]][j]), i))
-            for c, j in open_.items()
-        }
+        self.predict(self._singles)
+        alone = np.array([self._known[part] for part in self._singles])
+        order = {c: np.argsort(alone[:, j], kind="stable").tolist() for c, j in open_.items()}
         found: dict[str, list[int]] = {}
         for size in range(1, len(self.everything) + 1):
             left = [c for c in open_ if c not in found]
             if not left:
                 break
-            self.predict([self._without(order[c][:size]) for c in left])
+            if size.bit_count() == 1:  # up to twice as many at once: a call costs more than a row
+                sizes = range(size, min(2 * size, len(self.everything) + 1))
+                self.predict([self._without(order[c][:k]) for c in left for k in sizes])
             for c in left:
                 if self._falls(c, levels[c], order[c][:size]):
                     found[c] = order[c][:size]
