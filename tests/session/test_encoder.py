@@ -37,9 +37,8 @@ def test_from_the_cache_the_bytes_are_the_packages_own(cache: Path) -> None:
 
 def test_a_damaged_cache_is_made_anew(cache: Path) -> None:
     before = bytes_of(SentenceEncoder(cache))
-    for damaged in (b"", b"\x93NUMPY\x01\x00v\x00{"):
-        next(cache.glob("*/model.proj_W.npy")).write_bytes(damaged)
-        assert is_from_cache(cache)
+    next(cache.glob("*/model.proj_W.npy")).write_bytes(b"")
+    assert is_from_cache(cache)
     next(cache.glob("*/model.table.npy")).unlink()
     assert bytes_of(SentenceEncoder(cache)) == before
     assert len(list(cache.iterdir())) == 1
@@ -47,5 +46,6 @@ def test_a_damaged_cache_is_made_anew(cache: Path) -> None:
 
 def test_without_a_place_to_keep_it_the_package_is_used_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("no folder", "utf-8")
-    assert not is_from_cache(tmp_path / "cache")
-    assert SentenceEncoder(tmp_path / "cache").vectors(["a"]).shape == (1, 512)
+    model = loaded(tmp_path / "cache")
+    assert type(model).__name__ == "USE"
+    assert model.encode(["a"]).shape == (1, 512)
