@@ -21,14 +21,14 @@ from trainer.i18n import gettext as _
 def summaries() -> dict[str, str]:
     """Every command with what it does; each stands in `trainer.cli.commands.<name>`."""
     return {
-        "list": _("The scenarios there are."),
+        "list": _("The scenarios and drills there are."),
         "play": _("Practise a talk."),
         "resume": _("Go on with a talk that was left."),
         "sessions": _("Your sessions."),
         "export": _("A session as a document to read and discuss."),
         "score": _("Score many replies from a file."),
         "evaluate": _("How far the scorer agrees with labelled replies."),
-        "check": _("Look for mistakes in scenarios, residents and rubrics."),
+        "check": _("Look for mistakes in scenarios, drills, residents and rubrics."),
     }
 
 

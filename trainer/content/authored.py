@@ -1,4 +1,4 @@
-"""What authors of scenarios may write shorter than the models have it (see the guide to scenarios).
+"""What authors of scenarios and drills may write shorter than the models have it (see the guide to scenarios).
 
 A line may be plain text, `otherwise` is the last branch, and conditions are flat mappings.
 """
@@ -14,21 +14,28 @@ from trainer.content.problems import Problems
 from trainer.content.shape import Model, Shaper, Shorthand, mend, required_of, shapes_of
 from trainer.i18n import gettext as _
 from trainer.model.condition import Condition
+from trainer.model.drill import Moment
 from trainer.model.scenario import Branch, Ending, ResidentLine, Scenario, Scene
 
 _ALWAYS = Condition()
 
 
-def expand(root: Fields, conditions: Conditions, problems: Problems) -> Fields:
-    """The scenario in `root` as the models expect it; mistakes in keys and shorthands are told."""
+def expand(
+    root: Fields,
+    conditions: Conditions,
+    problems: Problems,
+    model: type[BaseModel] = Scenario,
+) -> Fields:
+    """`root` as the models expect it; mistakes in keys and shorthands are told."""
     shorthands: dict[type[BaseModel], Shorthand] = {
         Condition: Shorthand(whole=conditions.read),
         ResidentLine: Shorthand(before=_line, after=_free),
         Branch: Shorthand(after=_free),
         Ending: Shorthand(after=_free),
         Scene: Shorthand(keys=("otherwise",), after=lambda scene: _scene(scene, problems)),
+        Moment: Shorthand(after=_lines),
     }
-    shaped = Shaper(problems, shorthands).shape(root, Model(Scenario))
+    shaped = Shaper(problems, shorthands).shape(root, Model(model))
     return shaped if isinstance(shaped, Fields) else root
 
 
@@ -48,11 +55,16 @@ def _line(node: Node) -> Node:
     return node
 
 
-def _scene(scene: Fields, problems: Problems) -> Fields:
-    entries = dict(scene.entries)
-    lines = entries.get("lines")
+def _lines(holder: Fields) -> Fields:
+    """`holder` with its only line as a list."""
+    lines = holder.entries.get("lines")
     if lines and isinstance(_line(lines.node), Fields):
-        entries["lines"] = Entry(lines.mark, Items(lines.node.mark, [lines.node]))
+        holder.entries["lines"] = Entry(lines.mark, Items(lines.node.mark, [lines.node]))
+    return holder
+
+
+def _scene(scene: Fields, problems: Problems) -> Fields:
+    entries = dict(_lines(scene).entries)
     otherwise = entries.pop("otherwise", None)
     if otherwise:
         branches = entries.get("branches")

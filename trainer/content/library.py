@@ -10,11 +10,13 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from trainer.content import codes, places
-from trainer.content.listing import Entry, entry, head
+from trainer.content.drills import as_scenario
+from trainer.content.listing import Entry, Kind, entry, head
 from trainer.content.load import (
     Result,
     check_yaml,
     load_disc,
+    load_drill,
     load_resident,
     load_rubric,
     load_scenario,
@@ -25,6 +27,7 @@ from trainer.errors import ContentFaults, NotFound
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic
 from trainer.model.disc import Disc
+from trainer.model.drill import Drill
 from trainer.model.resident import Resident
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
@@ -68,10 +71,23 @@ class Library:
             if path.parent.name not in ("residents", "drills")
         ]
 
+    def drill_paths(self) -> list[Path]:
+        """The files of all drills: in any folder `drills` among the scenarios."""
+        return [
+            path
+            for root in self.roots
+            for path in places.yaml_files(root / "scenarios")
+            if path.parent.name == "drills"
+        ]
+
+    def practice_paths(self) -> list[Path]:
+        """The files of all that can be practised: scenarios, then drills."""
+        return [*self.scenario_paths(), *self.drill_paths()]
+
     def entries(self) -> list[Entry]:
-        """A row for each scenario. Files that are no readable YAML have none."""
+        """A row for each scenario, then for each drill. Files that are no readable YAML have none."""
         rows = []
-        for path in self.scenario_paths():
+        for path in self.practice_paths():
             root = head(path)
             if root is None:
                 continue
@@ -80,16 +96,24 @@ class Library:
                 found := self.around(path).resident(named)
             ):
                 disc = found.value.disc if found.value else None
-            rows.append(entry(path, root, disc))
+            kind: Kind = "drill" if path.parent.name == "drills" else "scenario"
+            rows.append(entry(path, root, disc, kind))
         return rows
 
     def find_scenario(self, id_or_path: str | Path) -> Loaded[Scenario]:
-        """The scenario of that id, or in that file.
+        """The scenario of that id, or in that file; a drill as the scenario that practises it.
 
         Raises NotFound when there is none, ContentFaults when it has mistakes.
         """
         path = _as_file(id_or_path) or self._scenario_path(str(id_or_path))
+        if places.kind_of(path) == "drill":
+            drill = self.find_drill(path)
+            return Loaded(as_scenario(drill.value), path, drill.sha256, drill.warnings)
         return _loaded(path, load_scenario(path, self.around(path)))
+
+    def find_drill(self, path: Path) -> Loaded[Drill]:
+        """The drill in a file. Raises ContentFaults when it has mistakes."""
+        return _loaded(path, load_drill(path, self.around(path)))
 
     def rubric(self, id_or_path: str | Path = "reception") -> Loaded[Rubric]:
         """The rubric of that id, or in that file or folder. Raises NotFound or ContentFaults."""
@@ -145,7 +169,7 @@ class Library:
         return tuple(root / name for root in self.roots)
 
     def _scenario_path(self, name: str) -> Path:
-        paths = self.scenario_paths()
+        paths = self.practice_paths()
         for path in paths:
             if path.stem == name:
                 return path
@@ -186,6 +210,8 @@ class Library:
         match places.kind_of(path):
             case "scenario":
                 return load_scenario(path, self.around(path)).diagnostics
+            case "drill":
+                return load_drill(path, self.around(path)).diagnostics
             case "resident":
                 return self.read_resident(path).diagnostics
             case "rubric":
@@ -196,10 +222,10 @@ class Library:
                 return check_yaml(path)
 
     def shared_ids(self) -> list[Diagnostic]:
-        """Scenarios that share an id, so that one of them could never be asked for."""
+        """Scenarios and drills that share an id, so that one of them could never be asked for."""
         first: dict[str, str] = {}
         told = []
-        for path in self.scenario_paths():
+        for path in self.practice_paths():
             root = head(path)
             node = root.get("id") if root else None
             name = text_of(node)

@@ -14,7 +14,7 @@ from trainer.content import codes, rules, source
 from trainer.content.authored import expand
 from trainer.content.conditions import Conditions
 from trainer.content.nodes import Entry, Fields, Made, Scalar, text_of
-from trainer.content.outline import outline
+from trainer.content.outline import outline, outline_of_drill
 from trainer.content.problems import Problems
 from trainer.content.shape import Model, Shaper
 from trainer.content.tree import compose
@@ -22,6 +22,7 @@ from trainer.content.validate import validate
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic
 from trainer.model.disc import Disc
+from trainer.model.drill import Drill
 from trainer.model.resident import Resident
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
@@ -42,7 +43,7 @@ class Result(Generic[T]):
 
 
 class Surroundings(Protocol):
-    """Where a scenario's references outside its own file lead."""
+    """Where a scenario's or drill's references outside its own file lead."""
 
     def rubric(self, rubric_id: str) -> Result[Rubric] | None:
         """The rubric of that id, None when there is none."""
@@ -75,6 +76,25 @@ def load_scenario(path: Path, around: Surroundings) -> Result[Scenario]:
             rule(seen, problems)
         for tree_rule in rules.SCENARIO_TREE:
             tree_rule(root, problems)
+    return _result(value, problems, file.sha256, others)
+
+
+def load_drill(path: Path, around: Surroundings) -> Result[Drill]:
+    """The drill in `path`."""
+    problems = Problems(str(path))
+    file = source.read(path, problems)
+    root = compose(file.text, problems) if file.text is not None else None
+    value: Drill | None = None
+    others: tuple[Diagnostic, ...] = ()
+    if root is not None:
+        rubric = _rubric(root, around, problems)
+        conditions = Conditions(problems, rubric)
+        root = expand(root, conditions, problems, Drill)
+        root, others = _with_resident(root, around, problems)
+        value = validate(root, Drill, problems)
+        seen = outline_of_drill(root, conditions.uses, rubric)
+        for rule in rules.DRILL:
+            rule(seen, problems)
     return _result(value, problems, file.sha256, others)
 
 
@@ -192,6 +212,7 @@ __all__ = [
     "Surroundings",
     "check_yaml",
     "load_disc",
+    "load_drill",
     "load_resident",
     "load_rubric",
     "load_scenario",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trainer.content.conditions import Use
+from trainer.content.drills import moment_id
 from trainer.content.nodes import Fields, Items, Made, Mark, Node, text_of
 from trainer.model.condition import Condition
 from trainer.model.rubric import Rubric
@@ -95,6 +96,31 @@ def outline(root: Fields, uses: list[Use], rubric: Rubric | None) -> Outline:
     )
 
 
+def outline_of_drill(root: Fields, uses: list[Use], rubric: Rubric | None) -> Outline:
+    """The outline of the expanded drill in `root`: its moments are scenes that lead nowhere of their own."""
+    whole = not root.garbled
+    moments = [each for each in _items(root.get("moments")) if isinstance(each, Fields)]
+    focus = SceneOutline(root.mark, None, (), root.mark, _called(root.get("focus")))
+    return Outline(
+        scenes=Names(tuple(Name(moment_id(n), m.mark) for n, m in enumerate(moments, 1)), whole),
+        endings=Names(),
+        facts=_names(root.get("facts"), whole, optional=True),
+        limits=_names(root.get("limits"), whole, optional=True),
+        scene_outlines=(
+            focus,
+            *(
+                SceneOutline(moment.mark, None, (), moment.mark, _called(moment.get("calls_for")))
+                for moment in moments
+                if not moment.garbled
+            ),
+        ),
+        anytime=(),
+        last_ending=None,
+        uses=tuple(uses),
+        rubric=rubric,
+    )
+
+
 def names_of(node: Node | None) -> Names:
     """The ids of the mappings listed in `node`."""
     return _names(node, True, optional=True)
@@ -133,8 +159,12 @@ def _scene(scene: Fields) -> SceneOutline:
         name=_name(scene.get("id")),
         branches=_branches(branches.node) if branches else None,
         branches_mark=branches.mark if branches else scene.mark,
-        calls_for=tuple(n for each in _items(scene.get("calls_for")) if (n := _name(each))),
+        calls_for=_called(scene.get("calls_for")),
     )
+
+
+def _called(node: Node | None) -> tuple[Name, ...]:
+    return tuple(name for each in _items(node) if (name := _name(each)))
 
 
 def _branches(node: Node | None) -> tuple[BranchOutline, ...] | None:

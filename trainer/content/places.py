@@ -9,7 +9,7 @@ from typing import Literal
 
 import trainer
 
-Kind = Literal["scenario", "resident", "rubric", "disc", "other"]
+Kind = Literal["scenario", "drill", "resident", "rubric", "disc", "other"]
 
 _SUFFIXES = (".yaml", ".yml")
 _SAFE_NAME = re.compile(r"[^\W_][\w.-]{0,63}")
@@ -78,8 +78,10 @@ def kind_of(path: Path) -> Kind:
         return "rubric"
     if path.stem == "disc":
         return "disc"
-    if folder.name == "drills" or path.stem.startswith("phrases"):
+    if path.stem.startswith("phrases"):
         return "other"
+    if folder.name == "drills":
+        return "drill"
     return _kind_by_keys(path)
 
 
@@ -92,6 +94,8 @@ def _kind_by_keys(path: Path) -> Kind:
     except (OSError, ValueError):
         return "scenario"
     keys = set(_TOP_KEY.findall(head))
+    if "scenes" not in keys and keys & {"moments", "focus"}:
+        return "drill"
     if keys & {"scenes", "endings", "briefing", "resident", "venue"}:
         return "scenario"
     if keys & {"criteria", "caps"}:

@@ -56,7 +56,7 @@ class Shelf:
         try:
             library = desk.library
             rows = {entry.path: entry for entry in library.entries()}
-            paths = [str(path) for path in library.scenario_paths()]
+            paths = [str(path) for path in library.practice_paths()]
             items = [Item(path, rows.get(path)) for path in paths]
             self.items = sorted(items, key=lambda item: _order(item, desk.lang))
             self.sessions = desk.sessions()

@@ -1,4 +1,4 @@
-"""`trainer list`: the scenarios there are."""
+"""`trainer list`: the scenarios and drills there are."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def command(
         ),
     ] = "text",
 ) -> None:
-    """List the scenarios."""
+    """List the scenarios and drills."""
     one_of(form, _FORMATS, "--format")
     desk: Desk = context.obj
     entries = desk.library.entries()
@@ -40,12 +40,13 @@ def command(
     if not entries:
         out.tell(_("There are no scenarios."))
         return
-    rows = [[_("Name"), _("Title"), _("Language"), _("Place"), _("Difficulty")]]
+    rows = [[_("Name"), _("Kind"), _("Title"), _("Language"), _("Place"), _("Difficulty")]]
     for entry in entries:
         venue = entry.venue or ""
         rows.append(
             [
                 entry.id,
+                _("drill") if entry.kind == "drill" else _("scenario"),
                 entry.title,
                 entry.lang,
                 _(VENUES[venue]) if venue in VENUES else venue,

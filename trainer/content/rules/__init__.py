@@ -43,6 +43,16 @@ SCENARIO: tuple[Callable[[Outline, Problems], None], ...] = (
 )
 """Rules for scenarios; `reached` looks at what the others found, so it is last."""
 
+DRILL: tuple[Callable[[Outline, Problems], None], ...] = (
+    ids.check,
+    scenes.check,
+    facts.check,
+    limits.check,
+    criteria.check,
+    actions.check,
+)
+"""Rules for drills, whose moments follow each other without branches."""
+
 SCENARIO_TREE: tuple[Callable[[Fields, Problems], None], ...] = (moves.check,)
 RUBRIC: tuple[Callable[[Fields, Problems], None], ...] = (
     rubric_references.check,
@@ -50,4 +60,4 @@ RUBRIC: tuple[Callable[[Fields, Problems], None], ...] = (
 )
 DISC: tuple[Callable[[Fields, Problems], None], ...] = (disc_effects.check,)
 
-__all__ = ["DISC", "RUBRIC", "SCENARIO", "SCENARIO_TREE", "effect_causes"]
+__all__ = ["DISC", "DRILL", "RUBRIC", "SCENARIO", "SCENARIO_TREE", "effect_causes"]

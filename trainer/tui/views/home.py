@@ -61,6 +61,7 @@ def scenario_row(item: Item, shelf: Shelf) -> Blocks:
             ]
         )
     about = [
+        _("drill") if entry.kind == "drill" else "",
         _(words.VENUES.get(entry.venue or "", "")),
         flat(entry.disc or ""),
         _("difficulty {n}/5").format(n=entry.difficulty) if entry.difficulty else "",
