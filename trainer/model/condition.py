@@ -41,6 +41,13 @@ _FAULTS = {
 }  # fmt: skip
 
 
+BOUND_FORMS: tuple[str, ...] = tuple(pattern.pattern for pattern, _form in _FORMS)
+"""The forms of a bound as regular expressions for the whole of a text in lower case."""
+
+FAULT_WORDS: tuple[str, ...] = tuple(_FAULTS)
+"""Words that stand for a bound on a penalty."""
+
+
 class Bound(Value):
     """A range of numbers. `low` and `high` belong to it unless `open_low` or `open_high`."""
 
@@ -95,22 +102,40 @@ class Condition(Value):
 
     levels: Mapping[str, Bound] = Field(default_factory=dict)
     mood: Mapping[Dimension, Bound] = Field(default_factory=dict)
-    overall: Bound | None = None
-    cites: tuple[str, ...] = ()
-    contradicts: tuple[str, ...] = ()
-    promises: tuple[str, ...] = ()
-    acts: tuple[str, ...] = ()
-    says: tuple[str, ...] = ()
-    visited: tuple[str, ...] = ()
+    overall: Bound | None = Field(
+        default=None, description="The reply's overall score, 0 to 100: “at least 60”."
+    )
+    cites: tuple[str, ...] = Field(
+        default=(), description="Facts that the reply cites, by id; all of them."
+    )
+    contradicts: tuple[str, ...] = Field(
+        default=(), description="Facts that the reply gets wrong, by id; all of them."
+    )
+    promises: tuple[str, ...] = Field(
+        default=(), description="Limits that the reply breaks, by id; all of them."
+    )
+    acts: tuple[str, ...] = Field(
+        default=(), description="Actions in the reply's square brackets, by id; all of them."
+    )
+    says: tuple[str, ...] = Field(
+        default=(), description="Words of which at least one stands in the reply."
+    )
+    visited: tuple[str, ...] = Field(
+        default=(), description="Scenes the talk has been in, by id; all of them."
+    )
     visits: Bound | None = Field(
         default=None, description="Times this scene was entered, 1 at first."
     )
     turn: Bound | None = Field(
         default=None, description="Replies given in the session, this one included."
     )
-    all: tuple[Condition, ...] = ()
-    any: tuple[Condition, ...] = ()
-    no: Condition | None = Field(default=None, alias="not")
+    all: tuple[Condition, ...] = Field(default=(), description="Conditions that all hold.")
+    any: tuple[Condition, ...] = Field(
+        default=(), description="Conditions of which at least one holds."
+    )
+    no: Condition | None = Field(
+        default=None, alias="not", description="A condition that does not hold."
+    )
 
     @property
     def always(self) -> bool:
@@ -124,4 +149,12 @@ SPECIAL_KEYS = (
 )  # fmt: skip
 """Keys of an authored condition that are neither a criterion nor a mood dimension."""
 
-__all__ = ["DIMENSIONS", "SPECIAL_KEYS", "Bound", "Condition", "read_bound"]
+__all__ = [
+    "BOUND_FORMS",
+    "DIMENSIONS",
+    "FAULT_WORDS",
+    "SPECIAL_KEYS",
+    "Bound",
+    "Condition",
+    "read_bound",
+]

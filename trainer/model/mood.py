@@ -40,13 +40,17 @@ class Mood(Value):
 class StartingMood(Value):
     """What an author says of the mood at the start; what is left out comes from the DISC profile."""
 
-    anger: Degree | None = None
-    anxiety: Degree | None = None
-    helplessness: Degree | None = None
-    trust: Degree | None = None
-    face: Degree | None = None
-    patience: Degree | None = None
-    fairness: Degree | None = None
+    anger: Degree | None = Field(default=None, description="Anger: 0 calm, 100 furious.")
+    anxiety: Degree | None = Field(default=None, description="Anxiety: 0 at ease, 100 panicking.")
+    helplessness: Degree | None = Field(
+        default=None, description="Helplessness: 0 sees a way, 100 in despair."
+    )
+    trust: Degree | None = Field(default=None, description="Trust: 0 none, 100 full.")
+    face: Degree | None = Field(default=None, description="Face: 0 humiliated, 100 honoured.")
+    patience: Degree | None = Field(default=None, description="Patience: 0 used up, 100 plenty.")
+    fairness: Degree | None = Field(
+        default=None, description="Fairness as felt: 0 wronged, 100 fairly treated throughout."
+    )
 
 
 class MoodMove(Value):
