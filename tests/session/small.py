@@ -26,7 +26,7 @@ def library() -> Library:
 
 
 @cache
-def _content() -> tuple[Scenario, Rubric, Disc]:
+def content() -> tuple[Scenario, Rubric, Disc]:
     shelf = library()
     return (
         shelf.find_scenario("counter").value,
@@ -75,7 +75,7 @@ class ByWord:
 
 def start(home: Path, **wanted: object) -> Practice:
     options = {"seed": 1, "trainee": "Ann", **wanted}
-    return Practice.start(home, *_content(), **options)  # type: ignore[arg-type]
+    return Practice.start(home, *content(), **options)  # type: ignore[arg-type]
 
 
 def played(home: Path, *replies: str, **wanted: object) -> Transcript:

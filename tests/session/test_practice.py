@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.session.small import CURT, POLITE, SHOVE, ByWord, played, start
+from tests.session.small import CURT, POLITE, SHOVE, ByWord, content, played, start
 from trainer.errors import NotFound, UsageError
 from trainer.model.assessment import Assessment, Context
 from trainer.model.event import Assessed
+from trainer.model.walkthrough import Step, Walkthrough
 from trainer.session.archive import find_session, list_sessions
 from trainer.session.practice import LONGEST_REPLY, Practice
 from trainer.session.transcript import transcribe
@@ -236,3 +237,13 @@ def test_the_list_is_newest_first_and_tells_what_cannot_be_read(tmp_path: Path) 
     assert [entry.overall for entry in entries] == [None, None]
     assert len(faults) == 1
     assert list_sessions(tmp_path / "nowhere") == ([], [])
+
+
+def test_a_journal_does_not_carry_the_scripted_talks(tmp_path: Path) -> None:
+    scenario, rubric, disc = content()
+    walk = Walkthrough(title="polite", steps=(Step(reply=POLITE),))
+    scripted = scenario.model_copy(update={"walkthroughs": (walk,)})
+    practice = Practice.start(tmp_path, scripted, rubric, disc, seed=1)
+    practice.close()
+    assert practice.transcript.started.scenario == scenario
+    assert b"walkthroughs" not in practice.path.read_bytes()

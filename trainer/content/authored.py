@@ -16,6 +16,7 @@ from trainer.i18n import gettext as _
 from trainer.model.condition import Condition
 from trainer.model.drill import Moment
 from trainer.model.scenario import Branch, Ending, ResidentLine, Scenario, Scene
+from trainer.model.walkthrough import Outcome
 
 _ALWAYS = Condition()
 
@@ -29,6 +30,7 @@ def expand(
     """`root` as the models expect it; mistakes in keys and shorthands are told."""
     shorthands: dict[type[BaseModel], Shorthand] = {
         Condition: Shorthand(whole=conditions.read),
+        Outcome: Shorthand(whole=conditions.outcome),
         ResidentLine: Shorthand(before=_line, after=_free),
         Branch: Shorthand(after=_free),
         Ending: Shorthand(after=_free),

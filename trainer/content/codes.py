@@ -1,7 +1,9 @@
 """The code of every kind of mistake. A code never changes its meaning; a new kind gets a new code.
 
 Families: `YAML` the file cannot be read, `KEY` the keys of a mapping, `VAL` a single value, `REF` a name
-that nothing bears, `FLOW` how the scenes of a talk connect, `NOTE` about the checking itself.
+that nothing bears, `FLOW` how the scenes of a talk connect, `TALK` what is said in it, `FACT` what may be
+cited and what may not be promised, `LANG` the language of texts, `SCORE` how the scorer judges its replies,
+`WALK` what becomes of its walkthroughs, `NOTE` about the checking itself.
 """
 
 from __future__ import annotations
@@ -51,12 +53,41 @@ RESERVED_ID = "REF-010"
 OTHER_ID = "REF-011"
 UNKNOWN_DIMENSION = "REF-012"
 UNKNOWN_EFFECT = "REF-013"
+UNKNOWN_ENDING = "REF-014"
 
 NO_FALLBACK = "FLOW-001"
 NO_LAST_ENDING = "FLOW-002"
 NEVER_TRIED = "FLOW-003"
 ALWAYS_ANYTIME = "FLOW-004"
 NEVER_REACHED = "FLOW-005"
+NO_WAY_OUT = "FLOW-006"
+SHADOWED = "FLOW-007"
+CONTRADICTION = "FLOW-008"
+NEVER_HOLDS = "FLOW-009"
+HELD = "FLOW-010"
+FALSE_BRANCHING = "FLOW-011"
+
+NO_GOOD_ENDING = "TALK-001"
+NO_BAD_ENDING = "TALK-002"
+LONG_LINE = "TALK-003"
+OUT_OF_CHARACTER = "TALK-004"
+UNKNOWN_ADDRESS = "TALK-005"
+NEVER_SAID = "TALK-006"
+
+NO_SOURCE = "FACT-001"
+NEVER_CITED = "FACT-002"
+NO_TEMPTATION = "FACT-003"
+
+MIXED_SCRIPT = "LANG-001"
+MISSING_TRANSLATION = "LANG-002"
+
+MODEL_MISSES = "SCORE-001"
+MODEL_LOW = "SCORE-002"
+POOR_HIGH = "SCORE-003"
+
+WALK_STEP = "WALK-001"
+WALK_ENDING = "WALK-002"
+WALK_DIFFERS = "WALK-003"
 
 CUT_SHORT = "NOTE-001"
 
@@ -104,10 +135,34 @@ def titles() -> dict[str, str]:
         OTHER_ID: _("The id differs from the file's name"),
         UNKNOWN_DIMENSION: _("No dimension of that id"),
         UNKNOWN_EFFECT: _("An effect of something that does not exist"),
+        UNKNOWN_ENDING: _("No ending of that id"),
         NO_FALLBACK: _("A scene without a fallback"),
         NO_LAST_ENDING: _("No ending that always fits"),
         NEVER_TRIED: _("Branches that are never tried"),
         ALWAYS_ANYTIME: _("An anytime branch without a condition"),
         NEVER_REACHED: _("A scene or ending that nothing leads to"),
+        NO_WAY_OUT: _("A scene with no way to any ending"),
+        SHADOWED: _("A branch that an earlier one shadows"),
+        CONTRADICTION: _("A condition that contradicts itself"),
+        NEVER_HOLDS: _("A condition that can never come about"),
+        HELD: _("A loop without progress"),
+        FALSE_BRANCHING: _("The same next scene whatever is said"),
+        NO_GOOD_ENDING: _("No good ending"),
+        NO_BAD_ENDING: _("No bad ending"),
+        LONG_LINE: _("A resident's line that is too long"),
+        OUT_OF_CHARACTER: _("A line out of character"),
+        UNKNOWN_ADDRESS: _("An unknown form of address"),
+        NEVER_SAID: _("A line that can never be said"),
+        NO_SOURCE: _("A fact without a source"),
+        NEVER_CITED: _("A fact that nobody can or would cite"),
+        NO_TEMPTATION: _("A limit that nobody is tempted to break"),
+        MIXED_SCRIPT: _("Mixed script"),
+        MISSING_TRANSLATION: _("A missing translation"),
+        MODEL_MISSES: _("A moment that asks for what no model reply does"),
+        MODEL_LOW: _("A model reply that scores low"),
+        POOR_HIGH: _("A poor reply that scores high"),
+        WALK_STEP: _("A walkthrough's reply leads to something else"),
+        WALK_ENDING: _("A walkthrough ends elsewhere"),
+        WALK_DIFFERS: _("A walkthrough that goes another way when it is resumed"),
         CUT_SHORT: _("Further mistakes are not shown"),
     }

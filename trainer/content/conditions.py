@@ -17,8 +17,9 @@ from trainer.content.problems import Problems, suggest
 from trainer.i18n import gettext as _
 from trainer.model.condition import DIMENSIONS, SPECIAL_KEYS, Bound, Condition, read_bound
 from trainer.model.rubric import Criterion, Rubric
+from trainer.model.walkthrough import Outcome
 
-Kind = Literal["scene", "fact", "limit", "criterion", "action"]
+Kind = Literal["scene", "next", "fact", "limit", "criterion", "action"]
 
 _LISTS: dict[str, Kind | None] = {
     "cites": "fact",
@@ -31,6 +32,9 @@ _LISTS: dict[str, Kind | None] = {
 _NUMBERS = {"overall": (0.0, 100.0), "visits": (1.0, 1e6), "turn": (1.0, 1e6)}
 _READ_AS_IT_IS = frozenset(SPECIAL_KEYS)
 _MERIT, _PENALTY, _DEGREE = (0.0, 2.0), (-2.0, 0.0), (0.0, 100.0)
+
+_SCENE = "scene"
+"""What the key is called that names, beside those of a condition, the scene after a reply."""
 
 _FAULTY = Condition(turn=Bound(low=1))
 """Stands in for a condition with mistakes: neither empty nor ever used."""
@@ -65,16 +69,37 @@ class Conditions:
         if not isinstance(node, Fields):
             return node
         condition = self._read(node)
-        return Made(node.mark, _FAULTY if condition is None else condition)
+        return Made(node.mark, _FAULTY if condition is None else condition, node)
+
+    def outcome(self, node: Node) -> Node:
+        """`node` as what must follow a reply: a condition, with `scene` beside its keys."""
+        if not isinstance(node, Fields):
+            return node
+        read = self._parts(node, (_SCENE,))
+        if read is None:
+            return Made(node.mark, Outcome(condition=_FAULTY), node)
+        scene = read.pop(_SCENE, None)
+        condition = Condition.model_validate(read)
+        return Made(
+            node.mark, Outcome.model_validate({_SCENE: scene, "condition": condition}), node
+        )
 
     def _read(self, fields: Fields) -> Condition | None:
+        parts = self._parts(fields)
+        return None if parts is None else Condition.model_validate(parts)
+
+    def _parts(self, fields: Fields, more: tuple[str, ...] = ()) -> dict[str, object] | None:
+        """The fields of a condition, with any of `more` among its keys; None when one is faulty."""
         bounds: dict[str, dict[str, Bound]] = {"levels": {}, "mood": {}}
         rest: dict[str, object] = {}
         faulty = False
         for written, entry in fields.entries.items():
-            key = self._key(written, entry, fields)
+            key = self._key(written, entry, fields, more)
             if key is None:
                 faulty = True
+            elif key in more:
+                rest[key] = value = self._scene(key, entry.node)
+                faulty |= value is None
             elif key in _READ_AS_IT_IS:
                 rest[key] = value = self._special(key, entry.node)
                 faulty |= value is None
@@ -86,7 +111,18 @@ class Conditions:
                     faulty = True
                 else:
                     bounds["mood" if mood else "levels"][key] = bound
-        return None if faulty else Condition.model_validate({**bounds, **rest})
+        return None if faulty else {**bounds, **rest}
+
+    def _scene(self, key: str, node: Node) -> str | None:
+        """The name of the scene that comes next."""
+        name = text_of(node)
+        if not name:
+            self.problems.add(
+                codes.WRONG_KIND, node.mark, _("“{key}” needs the id of a scene.").format(key=key)
+            )
+            return None
+        self.uses.append(Use("next", name, node.mark))
+        return name
 
     def _special(self, key: str, node: Node) -> object:
         """The value of a key that is neither a criterion nor a mood; None when it is faulty."""
@@ -96,16 +132,17 @@ class Conditions:
             return self._names(key, node)
         return self._one(key, node) if key == "not" else self._several(key, node)
 
-    def _key(self, key: str, entry: Entry, fields: Fields) -> str | None:
+    def _key(self, key: str, entry: Entry, fields: Fields, more: tuple[str, ...]) -> str | None:
         """The key that is meant, None when it cannot be told."""
         if (
             self.rubric is None
             or key in DIMENSIONS
             or key in _READ_AS_IT_IS
             or key in self.criteria
+            or key in more
         ):
             return key
-        known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS]
+        known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS, *more]
         near = None if self.problems.full else nearest(key, known)
         self.problems.add(
             codes.UNKNOWN_CRITERION,

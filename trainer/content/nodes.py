@@ -55,10 +55,11 @@ class Fields:
 
 @dataclass(slots=True)
 class Made:
-    """A value that was built already, and where it was written."""
+    """A value that was built already, where it was written, and what was written."""
 
     mark: Mark
     value: object
+    source: Node | None = None
 
 
 Node = Scalar | Items | Fields | Made

@@ -55,7 +55,10 @@ class SceneOutline:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A scenario seen from its references. `rubric` is None when it could not be found."""
+    """A scenario seen from its references. `rubric` is None when it could not be found.
+
+    `walked_to` are the endings that walkthroughs must reach.
+    """
 
     scenes: Names
     endings: Names
@@ -64,6 +67,7 @@ class Outline:
     scene_outlines: tuple[SceneOutline, ...]
     anytime: tuple[BranchOutline, ...]
     last_ending: BranchOutline | None
+    walked_to: tuple[Name, ...]
     uses: tuple[Use, ...]
     rubric: Rubric | None
 
@@ -91,6 +95,11 @@ def outline(root: Fields, uses: list[Use], rubric: Rubric | None) -> Outline:
         ),
         anytime=_branches(root.get("anytime")) or (),
         last_ending=_branch(last) if isinstance(last, Fields) and not last.garbled else None,
+        walked_to=tuple(
+            name
+            for walk in _items(root.get("walkthroughs"))
+            if isinstance(walk, Fields) and (name := _name(walk.get("ending")))
+        ),
         uses=tuple(uses),
         rubric=rubric,
     )
@@ -116,6 +125,7 @@ def outline_of_drill(root: Fields, uses: list[Use], rubric: Rubric | None) -> Ou
         ),
         anytime=(),
         last_ending=None,
+        walked_to=(),
         uses=tuple(uses),
         rubric=rubric,
     )

@@ -10,6 +10,7 @@ from trainer.model.base import Grade, Identifier, Line, Stage, Value, Venue
 from trainer.model.condition import Condition
 from trainer.model.mood import Dimension
 from trainer.model.resident import Resident
+from trainer.model.walkthrough import Walkthrough
 
 END = "end"
 """As a branch's target: the first ending whose `when` holds."""
@@ -175,6 +176,10 @@ class Scenario(Value):
     )
     endings: tuple[Ending, ...] = Field(
         min_length=1, description="How it may end; for “to: end” the first that fits."
+    )
+    walkthroughs: tuple[Walkthrough, ...] = Field(
+        default=(),
+        description="Scripted talks with what must come of them; “trainer check” runs them.",
     )
 
     def scene(self, scene_id: str) -> Scene | None:

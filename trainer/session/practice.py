@@ -77,7 +77,7 @@ class Practice:
                 seed=seed,
                 lang=lang,
                 app=__version__,
-                scenario=scenario,
+                scenario=scenario.model_copy(update={"walkthroughs": ()}),
                 scenario_hash=hashes[0],
                 rubric=rubric,
                 rubric_hash=hashes[1],

@@ -1,10 +1,13 @@
-"""A branch leads to a scene, to an ending or to `end`; `visited` names where the talk has been."""
+"""A branch leads to a scene, to an ending or to `end`; `visited` names where the talk has been.
+
+Walkthroughs name the scene that follows a reply, and the ending they reach.
+"""
 
 from __future__ import annotations
 
 from trainer.content import codes
 from trainer.content.outline import Name, Outline
-from trainer.content.problems import Problems
+from trainer.content.problems import Problems, list_all
 from trainer.content.rules.references import Reference, dangling
 from trainer.i18n import gettext as _
 from trainer.model.scenario import END
@@ -17,13 +20,32 @@ def check(outline: Outline, problems: Problems) -> None:
     nowhere = _("“{name}” is neither a scene nor an ending.")
     no_scene = _("There is no scene “{name}”.")
     branches = (branch.to for branch in outline.branches() if branch.to)
+    no_ending = _("There is no ending “{name}”.")
     visited = (Name(use.name, use.mark) for use in outline.uses if use.kind == "scene")
+    followed = [Name(use.name, use.mark) for use in outline.uses if use.kind == "next"]
     dangling(
         [
             *(Reference(name, codes.UNKNOWN_TARGET, nowhere) for name in branches),
-            *(Reference(name, codes.UNKNOWN_SCENE, no_scene) for name in visited),
+            *(Reference(name, codes.UNKNOWN_SCENE, no_scene) for name in (*visited, *followed)),
+            *(Reference(name, codes.UNKNOWN_ENDING, no_ending) for name in outline.walked_to),
         ],
         (*outline.scenes.names, *outline.endings.names),
         problems,
         reserved=(END,),
     )
+    for name in followed:
+        if name.text in outline.endings.texts:
+            problems.add(
+                codes.UNKNOWN_SCENE,
+                name.mark,
+                _("“{name}” is an ending, not a scene.").format(name=name.text),
+                _("Write “ending: {name}” beside “steps”.").format(name=name.text),
+            )
+    for name in outline.walked_to:
+        if name.text in outline.scenes.texts or name.text == END:
+            problems.add(
+                codes.UNKNOWN_ENDING,
+                name.mark,
+                _("“{name}” is not an ending.").format(name=name.text),
+                list_all(outline.endings.texts),
+            )
