@@ -33,6 +33,7 @@ facts:
     text: 不予受理要书面说明理由。
     source: 《某办法》第三条
     as_of: 2025-04
+    cues: [书面说明理由]
 limits:
   - id: no-blame
     text: 不能说是哪位同事弄丢的。

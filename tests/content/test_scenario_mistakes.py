@@ -160,7 +160,7 @@ def test_a_target_that_several_branches_name_is_told_once(folder: Folder) -> Non
     text = folder.scenario.read_text("utf-8").replace("to: walks-out", "to: nowhere-at-all")
     folder.scenario.write_text(text, encoding="utf-8")
     [found] = folder.check()
-    assert "Also on line 41" in found.message
+    assert "Also on line 42" in found.message
 
 
 def test_a_misspelt_id_that_others_agree_on_is_told_where_it_is_given(folder: Folder) -> None:
@@ -178,7 +178,8 @@ def test_a_missing_line_that_runs_two_items_together_is_told_once(folder: Folder
 def test_the_resident_may_be_named(folder: Folder) -> None:
     text = folder.scenario.read_text("utf-8")
     inline = text[text.index("resident:") : text.index("facts:")]
-    folder.scenario.write_text(text.replace(inline, "resident: luo-xiuzhen\n"), encoding="utf-8")
+    text = text.replace(inline, "resident: luo-xiuzhen\n").replace("王师傅", "罗阿姨")
+    folder.scenario.write_text(text, encoding="utf-8")
     assert folder.check() == []
     found, place = folder.with_mistake(
         folder.scenario, "resident: luo-xiuzhen", "resident: «luo-xiuzen"

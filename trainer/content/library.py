@@ -56,6 +56,7 @@ class Library:
         self.roots = tuple(roots)
         self._residents: dict[Path, tuple[_Signature, Result[Resident]]] = {}
         self._rubrics: dict[Path, tuple[_Signature, Result[Rubric]]] = {}
+        self._discs: dict[Path, tuple[_Signature, Result[Disc]]] = {}
 
     @classmethod
     def installed(cls) -> Library:
@@ -165,6 +166,10 @@ class Library:
         """The rubric in `path`, from memory when the file has not changed."""
         return _remembered(path, self._rubrics, load_rubric)
 
+    def read_disc(self, path: Path) -> Result[Disc]:
+        """The DISC profiles in `path`, from memory when the file has not changed."""
+        return _remembered(path, self._discs, load_disc)
+
     def _folders(self, name: str) -> tuple[Path, ...]:
         return tuple(root / name for root in self.roots)
 
@@ -273,6 +278,10 @@ class _Around:
             if folder.is_dir()
             for path in places.yaml_files(folder)
         ]
+
+    def disc(self) -> Disc | None:
+        path = places.named_file(self.rubrics, "disc")
+        return self.library.read_disc(path).value if path else None
 
 
 def _rubric_ids(folders: Sequence[Path]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -13,9 +13,11 @@ from pydantic import BaseModel
 from trainer.content import codes, rules, source
 from trainer.content.authored import expand
 from trainer.content.conditions import Conditions
+from trainer.content.marks import Marks
 from trainer.content.nodes import Entry, Fields, Made, Scalar, text_of
 from trainer.content.outline import outline, outline_of_drill
 from trainer.content.problems import Problems
+from trainer.content.script import SOMEBODY, Script
 from trainer.content.shape import Model, Shaper
 from trainer.content.tree import compose
 from trainer.content.validate import validate
@@ -29,7 +31,7 @@ from trainer.model.scenario import Scenario
 
 T = TypeVar("T", bound=BaseModel)
 _DEFAULT_RUBRIC = str(Scenario.model_fields["rubric"].default)
-_SOMEBODY = Resident(name="?", address_as=("?",), disc="S")
+_SOMEBODY = Resident(name=SOMEBODY, address_as=(SOMEBODY,), disc="S")
 """Stands in for a resident that was not found, while the rest is checked."""
 
 
@@ -40,6 +42,8 @@ class Result(Generic[T]):
     value: T | None
     diagnostics: tuple[Diagnostic, ...]
     sha256: str
+    script: Script | None = None
+    """Of a scenario without errors: itself, with the places of its parts."""
 
 
 class Surroundings(Protocol):
@@ -57,6 +61,9 @@ class Surroundings(Protocol):
     def resident_ids(self) -> Sequence[str]:
         """The residents there are."""
 
+    def disc(self) -> Disc | None:
+        """The DISC profiles, None where there are none or they are faulty."""
+
 
 def load_scenario(path: Path, around: Surroundings) -> Result[Scenario]:
     """The scenario in `path`."""
@@ -64,6 +71,7 @@ def load_scenario(path: Path, around: Surroundings) -> Result[Scenario]:
     file = source.read(path, problems)
     root = compose(file.text, problems) if file.text is not None else None
     value: Scenario | None = None
+    script: Script | None = None
     others: tuple[Diagnostic, ...] = ()
     if root is not None:
         rubric = _rubric(root, around, problems)
@@ -76,7 +84,14 @@ def load_scenario(path: Path, around: Surroundings) -> Result[Scenario]:
             rule(seen, problems)
         for tree_rule in rules.SCENARIO_TREE:
             tree_rule(root, problems)
-    return _result(value, problems, file.sha256, others)
+        if value is not None:
+            script = Script(value, Marks(root, file.text or ""), rubric, around.disc())
+            told = ("YAML", "KEY", "VAL", "REF", codes.NO_FALLBACK, codes.NEVER_TRIED)
+            whole = not problems.has(*told, codes.ALWAYS_ANYTIME)
+            for meaning in (*rules.SCRIPT, *(rules.SCRIPT_WHOLE if whole else ())):
+                meaning(script, problems)
+    result = _result(value, problems, file.sha256, others)
+    return replace(result, script=script) if result.value is not None else result
 
 
 def load_drill(path: Path, around: Surroundings) -> Result[Drill]:

@@ -140,7 +140,7 @@ class Condition(Value):
     @property
     def always(self) -> bool:
         """Whether nothing is asked."""
-        return self == Condition()
+        return not any(vars(self).values())
 
 
 SPECIAL_KEYS = (

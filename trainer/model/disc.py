@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import Field
 
-from trainer.model.base import Identifier, LocalText, Value
+from trainer.model.base import Identifier, Line, LocalText, Value
 from trainer.model.mood import Dimension, Mood
 
 
@@ -26,6 +26,10 @@ class DiscProfile(Value):
         description="Factor on what a reply worsens, by effect kind."
     )
     shows: float = Field(ge=0, le=1, description="Share of anger shown in words.")
+    unlike: Mapping[str, tuple[Line, ...]] = Field(
+        default_factory=dict,
+        description="Words that such a resident does not say unprovoked, by language.",
+    )
 
 
 class Effect(Value):

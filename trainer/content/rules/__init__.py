@@ -1,7 +1,8 @@
 """What a single value cannot show: how the parts of a scenario, rubric or DISC file hang together.
 
-One module a rule; each has `check`. The rules look at an outline of the file rather than at the models, so
-that they find their mistakes beside any others.
+One module a rule; each has `check`. Those on keys and references look at an outline of the file rather than
+at the models, so that they find their mistakes beside any others. Those on the talk itself look at a
+`Script`: a scenario that could be read, with the places of its parts.
 """
 
 from __future__ import annotations
@@ -13,21 +14,37 @@ from trainer.content.outline import Outline
 from trainer.content.problems import Problems
 from trainer.content.rules import (
     actions,
+    address,
+    bad_ending,
     branch_order,
+    character,
+    contradiction,
     criteria,
     disc_effects,
     effect_causes,
+    fact_source,
+    fact_use,
     facts,
     fallback,
+    false_branching,
+    good_ending,
+    held,
     ids,
     last_ending,
     limits,
+    line_length,
+    mixed_script,
     moves,
+    no_way_out,
     reached,
     rubric_levels,
     rubric_references,
     scenes,
+    shadowed,
+    temptation,
+    translation,
 )
+from trainer.content.script import Script
 
 SCENARIO: tuple[Callable[[Outline, Problems], None], ...] = (
     ids.check,
@@ -54,10 +71,43 @@ DRILL: tuple[Callable[[Outline, Problems], None], ...] = (
 """Rules for drills, whose moments follow each other without branches."""
 
 SCENARIO_TREE: tuple[Callable[[Fields, Problems], None], ...] = (moves.check,)
+
+SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
+    contradiction.check,
+    line_length.check,
+    character.check,
+    address.check,
+    fact_source.check,
+    mixed_script.check,
+)
+"""Rules for a scenario that could be read, whatever else is wrong with it."""
+
+SCRIPT_WHOLE: tuple[Callable[[Script, Problems], None], ...] = (
+    good_ending.check,
+    bad_ending.check,
+    no_way_out.check,
+    shadowed.check,
+    held.check,
+    false_branching.check,
+    fact_use.check,
+    temptation.check,
+)
+"""Rules that look at how everything hangs together: what is wrong elsewhere may be the reason."""
+
 RUBRIC: tuple[Callable[[Fields, Problems], None], ...] = (
     rubric_references.check,
     rubric_levels.check,
+    translation.check,
 )
-DISC: tuple[Callable[[Fields, Problems], None], ...] = (disc_effects.check,)
+DISC: tuple[Callable[[Fields, Problems], None], ...] = (disc_effects.check, translation.check)
 
-__all__ = ["DISC", "DRILL", "RUBRIC", "SCENARIO", "SCENARIO_TREE", "effect_causes"]
+__all__ = [
+    "DISC",
+    "DRILL",
+    "RUBRIC",
+    "SCENARIO",
+    "SCENARIO_TREE",
+    "SCRIPT",
+    "SCRIPT_WHOLE",
+    "effect_causes",
+]

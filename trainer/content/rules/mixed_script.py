@@ -1,0 +1,138 @@
+"""LANG-001: a text keeps to the script of the scenario's language.
+
+Cue words and the words of `says` are compared with what is typed, so they may be as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+from functools import lru_cache
+from typing import NamedTuple
+
+from trainer.content import codes
+from trainer.content.names import SURNAMES
+from trainer.content.problems import Problems
+from trainer.content.script import Script, Words
+from trainer.i18n import gettext as _
+
+_HAN = "一-鿿㐀-䶿"
+_LATIN_MARK = re.compile(rf"(?<=[{_HAN}])[,;:?!](?=[{_HAN}“”‘’\s]|$)")
+_WIDE_LATIN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
+_HAN_RUN = re.compile(rf"[{_HAN}]+")
+_WIDE_MARK = re.compile(r"[，。！？；：、]")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+_FULL = {wide: half for half, wide in _HALF.items()} | {"。": ".", "、": ","}
+
+
+class _Slip(NamedTuple):
+    """What is out of place, and what to tell of it."""
+
+    text: str
+    message: str
+    hint: str | None
+
+
+def check(script: Script, problems: Problems) -> None:
+    """Warn once for each text."""
+    lang = script.scenario.lang
+    chinese = lang in ("zh", "zh-CN")
+    if not chinese and lang.split("-")[0] != "en":
+        return
+    resident = script.scenario.resident
+    theirs = "".join((resident.name, *resident.address_as))
+    texts = list(_texts(script))
+    used: set[str] = set().union(*(words.text for words in texts))
+    astray = {c for c in used if _traditional(c) and c not in theirs}
+    for words in texts:
+        found = _in_chinese(words.text, astray) if chinese else _in_english(words.text, theirs)
+        slip = next(found, None)
+        if slip:
+            problems.add(
+                codes.MIXED_SCRIPT,
+                script.marks.find(slip.text, *words.path),
+                slip.message.format(text=slip.text),
+                slip.hint,
+                severity="warning",
+            )
+
+
+def _texts(script: Script) -> Iterator[Words]:
+    yield from script.told()
+    yield from script.lines()
+    yield from script.good_replies()
+    yield from script.poor_replies()
+    if script.marks.has("resident", "name"):  # not of a file of its own
+        resident = script.scenario.resident
+        for key in ("background", "manner", "expects"):
+            if text := getattr(resident, key):
+                yield Words(("resident", key), text)
+
+
+def _in_chinese(text: str, astray: Set[str]) -> Iterator[_Slip]:
+    if text.isascii():
+        if len(_WORD.findall(text)) >= 4:
+            first = " ".join(text.split()[:3])
+            yield _Slip(first, _("English in a Chinese scenario: “{text} …”."), None)
+        return
+    if not astray.isdisjoint(text):
+        old = next(character for character in text if character in astray)
+        yield _Slip(
+            old,
+            _("A traditional character among simplified ones: “{text}”."),
+            _("Write “{text}”.").format(text=_simple(old)),
+        )
+    if found := _WIDE_LATIN.search(text):
+        plain = "".join(chr(ord(character) - 0xFEE0) for character in found[0])
+        yield _Slip(
+            found[0],
+            _("Letters or digits of full width: “{text}”."),
+            _("Write “{text}”.").format(text=plain),
+        )
+    if mark := _LATIN_MARK.search(text):
+        around = text[mark.start() - 1 : mark.end() + 1].rstrip()
+        yield _Slip(
+            around,
+            _("A Latin punctuation mark in Chinese text: “{text}”."),
+            _("Write “{text}”.").format(text=_HALF[mark[0]]),
+        )
+
+
+def _in_english(text: str, theirs: str) -> Iterator[_Slip]:
+    if text.isascii():
+        return
+    for run in _HAN_RUN.findall(text):
+        name = len(run) <= 4 and (run[0] in SURNAMES or run in theirs)
+        if not name:
+            yield _Slip(run, _("Chinese in an English scenario: “{text}”."), None)
+    if mark := _WIDE_MARK.search(text):
+        yield _Slip(
+            mark[0],
+            _("A Chinese punctuation mark in English text: “{text}”."),
+            _("Write “{text}”.").format(text=_FULL[mark[0]]),
+        )
+
+
+@lru_cache(maxsize=8192)
+def _traditional(character: str) -> bool:
+    """Whether the character is only used in traditional script. Rare names are left alone."""
+    if character < "㐀" or character > "鿿":
+        return False
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return _simple(character) != character
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _simple(character: str) -> str:
+    return str(_converter().convert(character))
+
+
+@lru_cache(maxsize=1)
+def _converter():  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC("t2s")

@@ -1,0 +1,44 @@
+"""FACT-003: a limit on what may be promised or disclosed can be broken."""
+
+from __future__ import annotations
+
+from trainer.content import codes
+from trainer.content.problems import Problems
+from trainer.content.script import Script
+from trainer.i18n import gettext as _
+from trainer.model.condition import Condition
+
+
+def check(script: Script, problems: Problems) -> None:
+    """Warn of limits without cue words, and of those that no poor reply breaks and no branch minds."""
+    minded = {name for each in script.conditions() for name in _promises(each.condition)}
+    said = [text.casefold() for _path, text in (*script.poor_replies(), *script.good_replies())]
+    for number, limit in enumerate(script.scenario.limits):
+        if not limit.cues:
+            message = _("The limit “{name}” has no cue words, so nothing said ever breaks it.")
+            hint = _("Add “cues: […]” with the words that would break it.")
+        elif limit.id not in minded and not any(
+            cue.casefold() in text for text in said for cue in limit.cues
+        ):
+            message = _(
+                "Nobody is tempted to break the limit “{name}”: no reply does, no branch minds."
+            )
+            hint = _(
+                "Let a poor reply or a ready-made one break it, or a branch ask for “promises”."
+            )
+        else:
+            continue
+        problems.add(
+            codes.NO_TEMPTATION,
+            script.marks.at("limits", number),
+            message.format(name=limit.id),
+            hint,
+            severity="warning",
+        )
+
+
+def _promises(condition: Condition) -> set[str]:
+    found = set(condition.promises)
+    for part in (*condition.all, *condition.any, *([condition.no] if condition.no else [])):
+        found |= _promises(part)
+    return found

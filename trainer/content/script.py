@@ -1,0 +1,170 @@
+"""A scenario that could be read, with the place of each of its parts: what the later rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from trainer.content.graph import reached
+from trainer.content.logic import Frame
+from trainer.content.marks import Marks, Step
+from trainer.model.condition import Condition
+from trainer.model.disc import Disc
+from trainer.model.rubric import Rubric
+from trainer.model.scenario import END, Branch, Scenario, Scene
+
+SOMEBODY = "?"
+"""The name of a resident who is referred to but was not found."""
+
+Path = tuple[Step, ...]
+
+
+class Words(NamedTuple):
+    """A text of the scenario and its path."""
+
+    path: Path
+    text: str
+
+
+class Asked(NamedTuple):
+    """A condition, its path, and where it is looked at."""
+
+    path: Path
+    condition: Condition
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class Script:
+    """A scenario without mistakes that would keep it from being read; `disc` None where there is none."""
+
+    scenario: Scenario
+    marks: Marks
+    rubric: Rubric | None = None
+    disc: Disc | None = None
+
+    @property
+    def resident_known(self) -> bool:
+        """Whether the resident was found."""
+        return self.scenario.resident.name != SOMEBODY
+
+    def scenes(self) -> Iterator[tuple[Path, Scene]]:
+        """Every scene with its path."""
+        for number, scene in enumerate(self.scenario.scenes):
+            yield ("scenes", number), scene
+
+    def tried_in(self, path: Path, scene: Scene) -> list[tuple[Path, Branch]]:
+        """The branches tried in a scene, in their order: `anytime`, then its own."""
+        return [
+            *((("anytime", number), each) for number, each in enumerate(self.scenario.anytime)),
+            *(((*path, "branches", number), each) for number, each in enumerate(scene.branches)),
+        ]
+
+    def frame(self, scene: str | None = None, judged: bool = True) -> Frame:
+        """Where a condition in that scene is looked at."""
+        return Frame.of(self.rubric, scene, judged)
+
+    def conditions(self) -> Iterator[Asked]:
+        """Every condition that asks for something."""
+        anywhere = self.frame()
+        for number, branch in enumerate(self.scenario.anytime):
+            yield Asked(("anytime", number, "when"), branch.when, anywhere)
+        for path, scene in self.scenes():
+            here = self.frame(scene.id)
+            for number, line in enumerate(scene.lines):
+                if not line.when.always:
+                    yield Asked((*path, "lines", number, "when"), line.when, here)
+            for number, branch in enumerate(scene.branches):
+                if not branch.when.always:
+                    yield Asked((*path, "branches", number, "when"), branch.when, here)
+        for number, ending in enumerate(self.scenario.endings):
+            if not ending.when.always:
+                yield Asked(("endings", number, "when"), ending.when, anywhere)
+
+    @cached_property
+    def following(self) -> dict[str, list[str]]:
+        """The scenes and endings that each scene's own branches lead to; `end` leads to every ending."""
+        endings = [ending.id for ending in self.scenario.endings]
+        return {
+            scene.id: [
+                target
+                for branch in scene.branches
+                for target in (endings if branch.to == END else [branch.to])
+            ]
+            for scene in self.scenario.scenes
+        }
+
+    @cached_property
+    def led_to(self) -> set[str]:
+        """The scenes and endings that branches lead to from the first scene on, `anytime` included."""
+        endings = [ending.id for ending in self.scenario.endings]
+        starts = [self.scenario.scenes[0].id]
+        for branch in self.scenario.anytime:
+            starts += endings if branch.to == END else [branch.to]
+        return reached(starts, self.following)
+
+    def good_replies(self) -> Iterator[Words]:
+        """What a trainee is shown to say: model replies and ready-made ones."""
+        for path, scene in self.scenes():
+            for number, text in enumerate(scene.model_replies):
+                yield Words((*path, "model_replies", number), text)
+            for number, choice in enumerate(scene.choices):
+                yield Words((*path, "choices", number, "text"), choice.text)
+
+    def played(self) -> Iterator[Words]:
+        """What the scripted walkthroughs say."""
+        for number, walk in enumerate(self.scenario.walkthroughs):
+            for step, each in enumerate(walk.steps):
+                yield Words(("walkthroughs", number, "steps", step, "reply"), each.reply)
+
+    def poor_replies(self) -> Iterator[Words]:
+        """What a trainee should not say."""
+        for path, scene in self.scenes():
+            for number, text in enumerate(scene.poor_replies):
+                yield Words((*path, "poor_replies", number), text)
+
+    def lines(self) -> Iterator[Words]:
+        """All that the resident says."""
+        for number, branch in enumerate(self.scenario.anytime):
+            if branch.say:
+                yield Words(("anytime", number, "say"), branch.say)
+        for path, scene in self.scenes():
+            for number, line in enumerate(scene.lines):
+                yield Words((*path, "lines", number, "say"), line.say)
+            for number, branch in enumerate(scene.branches):
+                if branch.say:
+                    yield Words((*path, "branches", number, "say"), branch.say)
+        for number, ending in enumerate(self.scenario.endings):
+            if ending.say:
+                yield Words(("endings", number, "say"), ending.say)
+
+    def told(self) -> Iterator[Words]:
+        """What speaks to the trainee about the talk: briefing, hints, reasons, notes, facts."""
+        scenario = self.scenario
+        yield Words(("title",), scenario.title)
+        for number, goal in enumerate(scenario.goals):
+            yield Words(("goals", number), goal)
+        yield Words(("role",), scenario.role)
+        yield Words(("briefing",), scenario.briefing)
+        for number, fact in enumerate(scenario.facts):
+            yield Words(("facts", number, "text"), fact.text)
+        for number, limit in enumerate(scenario.limits):
+            yield Words(("limits", number, "text"), limit.text)
+        for number, branch in enumerate(scenario.anytime):
+            if branch.because:
+                yield Words(("anytime", number, "because"), branch.because)
+        for path, scene in self.scenes():
+            for key, text in (("title", scene.title), ("hint", scene.hint)):
+                if text:
+                    yield Words((*path, key), text)
+            for number, branch in enumerate(scene.branches):
+                if branch.because:
+                    yield Words((*path, "branches", number, "because"), branch.because)
+            for number, choice in enumerate(scene.choices):
+                if choice.note:
+                    yield Words((*path, "choices", number, "note"), choice.note)
+        for number, ending in enumerate(scenario.endings):
+            yield Words(("endings", number, "title"), ending.title)
+            yield Words(("endings", number, "text"), ending.text)
