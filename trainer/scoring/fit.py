@@ -199,6 +199,7 @@ def fit(examples: Examples, faults: frozenset[str], of_type: frozenset[str]) -> 
     ends = np.zeros((len(heads), 2), np.float32)
     unseen = np.zeros((n, len(heads)), np.float32)  # predictions, the reply's family left out
     inverses: dict[bool, dict[bytes, Array]] = {True: {}, False: {}}
+    whole = np.isfinite(examples.labels.get(OVERALL, np.full(n, np.nan)))
     typed = [head == OVERALL or head in of_type for head in heads]
     for j, head in enumerate(heads):
         y = examples.labels[head] * (-1.0 if head in faults else 1.0)
@@ -209,7 +210,12 @@ def fit(examples: Examples, faults: frozenset[str], of_type: frozenset[str]) -> 
         bias[j] = y[rows].mean()
         unseen[:, j] = bias[j] + kernel @ alphas[:, j]
         unseen[rows, j] = held_out
-        cuts[j] = (_fault_cuts if head in faults else _cut_points)(held_out, y[rows])
+        if head in faults:
+            # Sets written for the faults alone have more of them than talk has; they move no cut.
+            as_met = whole[rows] if whole[rows].sum() >= FEWEST else np.ones(len(rows), bool)
+            cuts[j] = _fault_cuts(held_out[as_met], y[rows][as_met])
+        else:
+            cuts[j] = _cut_points(held_out, y[rows])
         ends[j] = np.quantile(held_out, (0.02, 0.98))
     landmarks = examples.vectors[np.linspace(0, n - 1, min(n, LANDMARKS)).astype(int)]
     second_center = unseen.mean(axis=0)
