@@ -29,6 +29,7 @@ def summaries() -> dict[str, str]:
         "score": _("Score many replies from a file."),
         "evaluate": _("How far the scorer agrees with labelled replies."),
         "check": _("Look for mistakes in scenarios, drills, residents and rubrics."),
+        "schema": _("The keys of a kind of file, for editors."),
     }
 
 

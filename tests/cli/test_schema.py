@@ -1,0 +1,28 @@
+"""`trainer schema` prints what stands in the package."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Run
+from trainer.content.keys import FOLDER
+
+
+def test_a_schema_goes_to_standard_output(program: Run) -> None:
+    done = program("--lang", "zh-CN", "schema", "resident")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (FOLDER / "resident.schema.json").read_text(encoding="utf-8")
+
+
+def test_it_is_explained_in_one_language_on_request(program: Run) -> None:
+    said = json.loads(program("schema", "drill", "--lang", "zh-CN").stdout)
+    assert said["properties"]["title"]["description"] == "列表里显示的标题。"
+
+
+@pytest.mark.parametrize("wrong", [["scene"], ["drill", "--lang", "fr"], []])
+def test_wrong_usage_is_told(program: Run, wrong: list[str]) -> None:
+    done = program("schema", *wrong)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
