@@ -9,7 +9,8 @@ from __future__ import annotations
 import gettext as _gettext
 import locale
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 LANGS = ("zh-CN", "en")
@@ -52,9 +53,20 @@ def use(lang: str) -> None:
     """Make `lang` the interface language from here on."""
     global _catalogue, _lang
     _lang = lang
-    _catalogue = _gettext.translation(
+    _catalogue = _read(lang)
+
+
+@lru_cache(maxsize=4)
+def _read(lang: str) -> _gettext.NullTranslations:
+    return _gettext.translation(
         "trainer", _LOCALES, languages=[lang.replace("-", "_")], fallback=True
     )
+
+
+def texts_in(lang: str) -> Callable[[str], str]:
+    """What turns a message into `lang`, whatever the interface's language is; safe in any thread."""
+    catalogue = _read(lang)
+    return lambda message: catalogue.gettext(message) if message else ""
 
 
 def current() -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from trainer.dialogue.aloud import in_words
 from trainer.model.assessment import Assessment
 from trainer.model.base import Value
-from trainer.model.condition import Bound, Condition
+from trainer.model.condition import Condition
 from trainer.model.mood import Mood
-from trainer.model.rubric import Rubric
 
 
 class Situation(Value):
@@ -84,42 +84,35 @@ def specificity(condition: Condition) -> int:
     )
 
 
-def in_words(condition: Condition, lang: str, rubric: Rubric | None = None) -> str:
-    """A condition read aloud: `emotional_reaction ≥ 1 and anger < 50`."""
-    zh = lang.startswith("zh")
-
-    def name(criterion: str) -> str:
-        known = rubric.criterion(criterion) if rubric else None
-        return (known.title.get(lang) or criterion) if known else criterion
-
-    parts = [f"{name(k)} {_bound(b)}" for k, b in condition.levels.items()]
-    parts += [f"{k} {_bound(b)}" for k, b in condition.mood.items()]
-    for key, one in (
+def unmet(condition: Condition, now: Situation) -> Condition:
+    """What of `condition` does not hold in `now`; an empty condition when all of it does."""
+    told: dict[str, object] = {}
+    for key in ("levels", "mood"):
+        asked = getattr(condition, key)
+        told[key] = {
+            name: bound
+            for name, bound in asked.items()
+            if not holds(Condition.model_validate({key: {name: bound}}), now)
+        }
+    for key in ("cites", "contradicts", "promises", "acts", "visited"):
+        told[key] = tuple(
+            name
+            for name in getattr(condition, key)
+            if not holds(Condition.model_validate({key: (name,)}), now)
+        )
+    for key, asked in (
         ("overall", condition.overall),
         ("visits", condition.visits),
         ("turn", condition.turn),
+        ("says", condition.says),
+        ("not", condition.no),
     ):
-        if one is not None:
-            parts.append(f"{key} {_bound(one)}")
-    for key in ("cites", "contradicts", "promises", "acts", "says", "visited"):
-        if listed := getattr(condition, key):
-            parts.append(f"{key} {(' / ' if key == 'says' else ', ').join(listed)}")
-    parts += [f"({in_words(part, lang, rubric)})" for part in condition.all]
-    if condition.any:
-        either = ("，或" if zh else " or ").join(in_words(p, lang, rubric) for p in condition.any)
-        parts.append(f"({either})")
-    if condition.no is not None:
-        parts.append(("并非" if zh else "not ") + f"({in_words(condition.no, lang, rubric)})")
-    return ("，且" if zh else " and ").join(parts) or ("总是" if zh else "always")
+        if asked and not holds(Condition.model_validate({key: asked}), now):
+            told[key] = asked
+    told["all"] = tuple(unmet(part, now) for part in condition.all if not holds(part, now))
+    if condition.any and not any(holds(part, now) for part in condition.any):
+        told["any"] = tuple(unmet(part, now) for part in condition.any)
+    return Condition.model_validate(told)
 
 
-def _bound(bound: Bound) -> str:
-    low = f"{bound.low:g}" if bound.low is not None else None
-    high = f"{bound.high:g}" if bound.high is not None else None
-    if low is not None and low == high:
-        return f"= {low}"
-    if low is not None and high is not None:
-        return f"{low}–{high}"
-    if low is not None:
-        return f"{'>' if bound.open_low else '≥'} {low}"
-    return f"{'<' if bound.open_high else '≤'} {high}"
+__all__ = ["Situation", "holds", "in_words", "parts_of", "specificity", "unmet"]

@@ -46,26 +46,8 @@ def respond(
     state: TalkState, reply: str, assessment: Assessment, scenario: Scenario, disc: Disc
 ) -> Response:
     """The resident's answer to `reply`. The state must not have ended."""
-    scene = scenario.scene(state.scene)
-    if scene is None or state.ending is not None:
-        raise ValueError(f"no talk goes on in {state.scene!r}")
-    mood, moves = move(
-        state.mood,
-        reply,
-        assessment,
-        disc,
-        scenario.resident.disc,
-        scenario.difficulty,
-        state.effects,
-    )
-    now = Situation(
-        scene=scene.id,
-        mood=mood,
-        visits=state.visits,
-        turn=state.turn + 1,
-        reply=reply,
-        assessment=assessment,
-    )
+    now, moves = moved(state, reply, assessment, scenario, disc)
+    scene = scene_of(state, scenario)
     branches = scenario.anytime + scene.branches
     index, branch = next((i, b) for i, b in enumerate(branches) if holds(b.when, now))
     extra = [
@@ -74,7 +56,7 @@ def respond(
     effects = dict(state.effects)
     for effect in effects_of(disc, reply, assessment):
         effects[effect.id] = effects.get(effect.id, 0) + 1
-    mood = shift(mood, extra)
+    mood = shift(now.mood, extra)
     after = state.model_copy(update={"mood": mood, "turn": state.turn + 1, "effects": effects})
     says = [(scene.id, branch.say)] if branch.say else []
     ending = _ending(branch, scenario, now.model_copy(update={"mood": mood}))
@@ -97,6 +79,38 @@ def respond(
         because=branch.because,
         says=tuple(says),
     )
+
+
+def moved(
+    state: TalkState, reply: str, assessment: Assessment, scenario: Scenario, disc: Disc
+) -> tuple[Situation, tuple[MoodMove, ...]]:
+    """What the branches look at once `reply` has moved the mood, and every reason it moved."""
+    mood, moves = move(
+        state.mood,
+        reply,
+        assessment,
+        disc,
+        scenario.resident.disc,
+        scenario.difficulty,
+        state.effects,
+    )
+    now = Situation(
+        scene=scene_of(state, scenario).id,
+        mood=mood,
+        visits=state.visits,
+        turn=state.turn + 1,
+        reply=reply,
+        assessment=assessment,
+    )
+    return now, moves
+
+
+def scene_of(state: TalkState, scenario: Scenario) -> Scene:
+    """The scene the talk is in. Raises ValueError when it has ended."""
+    scene = scenario.scene(state.scene)
+    if scene is None or state.ending is not None:
+        raise ValueError(f"no talk goes on in {state.scene!r}")
+    return scene
 
 
 def say(scene: Scene, state: TalkState) -> str:
