@@ -56,9 +56,8 @@ SCENARIO: tuple[Callable[[Outline, Problems], None], ...] = (
     fallback.check,
     branch_order.check,
     last_ending.check,
-    reached.check,
 )
-"""Rules for scenarios; `reached` looks at what the others found, so it is last."""
+"""Rules for scenarios, faulty ones too."""
 
 DRILL: tuple[Callable[[Outline, Problems], None], ...] = (
     ids.check,
@@ -79,6 +78,7 @@ SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
     address.check,
     fact_source.check,
     mixed_script.check,
+    reached.check,
 )
 """Rules for a scenario that could be read, whatever else is wrong with it."""
 

@@ -16,6 +16,9 @@ from trainer.content.problems import Problems
 from trainer.content.script import Script, Words
 from trainer.i18n import gettext as _
 
+_OLD_ALL_THE_SAME = frozenset("後於")
+"""In the standard set of simplified script, but for rare names only."""
+
 _HAN = "一-鿿㐀-䶿"
 _LATIN_MARK = re.compile(rf"(?<=[{_HAN}])[,;:?!](?=[{_HAN}“”‘’\s]|$)")
 _WIDE_LATIN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
@@ -117,6 +120,8 @@ def _in_english(text: str, theirs: str) -> Iterator[_Slip]:
 @lru_cache(maxsize=8192)
 def _traditional(character: str) -> bool:
     """Whether the character is only used in traditional script. Rare names are left alone."""
+    if character in _OLD_ALL_THE_SAME:
+        return True
     if character < "㐀" or character > "鿿":
         return False
     try:

@@ -1,51 +1,36 @@
-"""Every scene and ending is where some branch leads; what nothing leads to was forgotten or misspelt."""
+"""FLOW-005: every scene and ending is where some way leads; what none leads to was forgotten or misspelt."""
 
 from __future__ import annotations
 
 from trainer.content import codes
-from trainer.content.graph import circles, reached
-from trainer.content.outline import Name, Outline
+from trainer.content.graph import circles
 from trainer.content.problems import Problems
+from trainer.content.rules.no_way_out import shut_in
+from trainer.content.script import Path, Script
 from trainer.i18n import gettext as _
-from trainer.model.scenario import END
 
 
-def check(outline: Outline, problems: Problems) -> None:
+def check(script: Script, problems: Problems) -> None:
     """Warn of what is never reached. Silent where another mistake may be the reason.
 
-    Of what is reached only from there, nothing is told: it is reached again when the first is.
+    Of what is reached only from there, nothing is told: it is reached again when the first is. Nor are
+    endings while some scene has no way to any.
     """
-    if problems.has("YAML", "KEY", "REF", "VAL") or not outline.scenes.names:
+    if problems.has("YAML", "KEY", "REF", "VAL"):
         return
-    endings = [name.text for name in outline.endings.names]
-    following: dict[str, list[str]] = {
-        scene.name.text: [
-            target
-            for branch in scene.branches or ()
-            if branch.to
-            for target in (endings if branch.to.text == END else [branch.to.text])
-        ]
-        for scene in outline.scene_outlines
-        if scene.name
-    }
-    starts = [outline.scenes.names[0].text]
-    for branch in outline.anytime:
-        if branch.to:
-            starts += endings if branch.to.text == END else [branch.to.text]
-    led_to = reached(starts, following)
-    names = {n.text: n for n in (*outline.scenes.names, *outline.endings.names)}
-    lost = circles([text for text in names if text not in led_to], following)
+    scenario = script.scenario
+    paths: dict[str, Path] = {scene.id: path for path, scene in script.scenes()}
+    if not shut_in(script):
+        paths |= {e.id: ("endings", number) for number, e in enumerate(scenario.endings)}
+    lost = circles([name for name in paths if name not in script.led_to], script.following)
     for group in lost:
-        others = [text for other in lost if other != group for text in other]
-        if not any(target in group for text in others for target in following.get(text, ())):
-            _tell(names[group[0]], problems)
-
-
-def _tell(name: Name, problems: Problems) -> None:
-    problems.add(
-        codes.NEVER_REACHED,
-        name.mark,
-        _("No branch leads to “{name}”.").format(name=name.text),
-        _("Add a branch “to: {name}”, or remove it.").format(name=name.text),
-        severity="warning",
-    )
+        others = [name for other in lost if other != group for name in other]
+        if any(target in group for name in others for target in script.following.get(name, ())):
+            continue
+        problems.add(
+            codes.NEVER_REACHED,
+            script.marks.at(*paths[group[0]], "id"),
+            _("No branch leads to “{name}”.").format(name=group[0]),
+            _("Add a branch “to: {name}”, or remove it.").format(name=group[0]),
+            severity="warning",
+        )
