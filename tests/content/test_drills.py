@@ -36,7 +36,7 @@ moments:
     poor_replies: [丢了就丢了。]
     hint: 先为丢材料这件事道歉。
   - lines: [怎么会丢呢？, {say: 我再问一遍。, when: {visits: at least 2}}]
-    model_replies: [对不起，是我们没放好。]
+    model_replies: [对不起，是我们没放好，凭回执现在就查。]
   - title: 收尾
     lines: 那我回去等？
     stage: closing
@@ -133,7 +133,12 @@ def test_one_id_for_a_drill_and_a_scenario_is_told(folder: Folder, drill: Path) 
         ("when: {visits: at least 2}", "when: {visited: «moment-9}", "REF-002", "moment-"),
         ("when: {visits: at least 2}", "when: {visits: «lots}", "VAL-007", "at least 2"),
         ("venue: hall", "venue: «hal", "VAL-002", "hall"),
-        ("    model_replies: [对不起，是我们没放好。]\n", "", "KEY-002", "model_replies"),
+        (
+            "    model_replies: [对不起，是我们没放好，凭回执现在就查。]\n",
+            "",
+            "KEY-002",
+            "model_replies",
+        ),
     ],
 )
 def test_a_mistake_is_told_at_its_place_with_its_cure(
@@ -147,6 +152,27 @@ def test_a_mistake_is_told_at_its_place_with_its_cure(
         assert hint in (found.hint or "")
     with pytest.raises(ContentFaults):
         folder.library.find_scenario(drill)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("lines: 那我回去等？", "lines: «" + "那我回去等？" * 30, "TALK-003"),
+        ("    hint: 先为丢材料这件事道歉。", "    hint: 先为«丟材料这件事道歉。", "LANG-001"),
+        ("[罗阿姨，对不起，我马上查。]", "[«罗大妈，对不起，我马上查。]", "TALK-005"),
+        (
+            "  - id: receipt",
+            "  - «id: other\n    text: 周五放假。\n    local: true\n  - id: receipt",
+            "FACT-002",
+        ),
+    ],
+)
+def test_what_weakens_it_is_warned_of_as_in_a_scenario(
+    folder: Folder, drill: Path, old: str, new: str, code: str
+) -> None:
+    found, place = folder.with_mistake(drill, old, new)
+    assert (found.code, found.severity) == (code, "warning")
+    assert (found.line, found.column) == place
 
 
 def test_the_shipped_drills_are_without_a_fault() -> None:

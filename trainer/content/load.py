@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from trainer.content import codes, rules, source
 from trainer.content.authored import expand
 from trainer.content.conditions import Conditions
+from trainer.content.drills import as_scenario
 from trainer.content.marks import Marks
 from trainer.content.nodes import Entry, Fields, Made, Scalar, text_of
 from trainer.content.outline import outline, outline_of_drill
@@ -100,6 +101,7 @@ def load_drill(path: Path, around: Surroundings) -> Result[Drill]:
     file = source.read(path, problems)
     root = compose(file.text, problems) if file.text is not None else None
     value: Drill | None = None
+    script: Script | None = None
     others: tuple[Diagnostic, ...] = ()
     if root is not None:
         rubric = _rubric(root, around, problems)
@@ -110,7 +112,14 @@ def load_drill(path: Path, around: Surroundings) -> Result[Drill]:
         seen = outline_of_drill(root, conditions.uses, rubric)
         for rule in rules.DRILL:
             rule(seen, problems)
-    return _result(value, problems, file.sha256, others)
+        if value is not None and not problems.has("YAML", "KEY", "VAL", "REF"):
+            moments = {**root.entries, "scenes": root.entries["moments"]}
+            marks = Marks(Fields(root.mark, moments), file.text or "")
+            script = Script(as_scenario(value), marks, rubric, around.disc())
+            for meaning in rules.DRILL_SCRIPT:
+                meaning(script, problems)
+    result = _result(value, problems, file.sha256, others)
+    return replace(result, script=script) if result.value is not None else result
 
 
 def load_resident(path: Path) -> Result[Resident]:

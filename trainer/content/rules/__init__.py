@@ -69,6 +69,18 @@ DRILL: tuple[Callable[[Outline, Problems], None], ...] = (
 )
 """Rules for drills, whose moments follow each other without branches."""
 
+DRILL_SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
+    contradiction.check,
+    line_length.check,
+    character.check,
+    address.check,
+    fact_source.check,
+    mixed_script.check,
+    fact_use.check,
+    temptation.check,
+)
+"""Rules for the scenario that practises a drill; its flow is not its author's."""
+
 SCENARIO_TREE: tuple[Callable[[Fields, Problems], None], ...] = (moves.check,)
 
 SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
@@ -104,6 +116,7 @@ DISC: tuple[Callable[[Fields, Problems], None], ...] = (disc_effects.check, tran
 __all__ = [
     "DISC",
     "DRILL",
+    "DRILL_SCRIPT",
     "RUBRIC",
     "SCENARIO",
     "SCENARIO_TREE",
