@@ -23,6 +23,7 @@ from trainer.content.load import (
 )
 from trainer.content.nearest import nearest, shorten
 from trainer.content.nodes import text_of
+from trainer.content.trainees import load_trainees, trainees_file
 from trainer.errors import ContentFaults, NotFound
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic
@@ -31,6 +32,7 @@ from trainer.model.drill import Drill
 from trainer.model.resident import Resident
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
+from trainer.model.trainees import TraineeBook
 
 T = TypeVar("T", bound=BaseModel)
 _Signature = tuple[int, int]
@@ -131,6 +133,15 @@ class Library:
         """The rubrics there are."""
         return _rubric_ids(self._folders("rubrics"))
 
+    def trainees(self, rubric_id: str, lang: str) -> Loaded[TraineeBook] | None:
+        """What synthetic trainees say by a rubric in a language, None where nothing is written.
+
+        Raises NotFound or ContentFaults.
+        """
+        rubric = self.rubric(rubric_id)
+        path = trainees_file(rubric.path, lang)
+        return _loaded(path, load_trainees(path, rubric.value)) if path else None
+
     def disc(self) -> Loaded[Disc]:
         """The DISC profiles. Raises NotFound or ContentFaults."""
         path = places.named_file(self._folders("rubrics"), "disc")
@@ -221,6 +232,10 @@ class Library:
                 return self.read_resident(path).diagnostics
             case "rubric":
                 return self.read_rubric(path).diagnostics
+            case "trainees":
+                beside = _file_in(path.parent, "rubric.yaml")
+                rubric = self.read_rubric(beside) if beside else None
+                return load_trainees(path, rubric.value if rubric else None).diagnostics
             case "disc":
                 return load_disc(path, self._criteria()).diagnostics
             case "other":

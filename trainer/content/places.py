@@ -9,7 +9,7 @@ from typing import Literal
 
 import trainer
 
-Kind = Literal["scenario", "drill", "resident", "rubric", "disc", "other"]
+Kind = Literal["scenario", "drill", "resident", "rubric", "trainees", "disc", "other"]
 
 _SUFFIXES = (".yaml", ".yml")
 _SAFE_NAME = re.compile(r"[^\W_][\w.-]{0,63}")
@@ -78,6 +78,8 @@ def kind_of(path: Path) -> Kind:
         return "rubric"
     if path.stem == "disc":
         return "disc"
+    if path.stem.startswith("trainees."):
+        return "trainees"
     if path.stem.startswith("phrases"):
         return "other"
     if folder.name == "drills":
