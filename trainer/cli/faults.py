@@ -2,42 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
-from trainer.cli.page import cells
+from trainer.cli.excerpt import excerpt, lines_of
+from trainer.cli.out import Row, Span
 from trainer.i18n import gettext as _
+from trainer.i18n import ngettext
 from trainer.model.diagnostic import Diagnostic
 
-_BEFORE, _AFTER = 40, 50
-"""Characters of a long line that are shown around the place."""
+_MARGIN = "    "
+_NARROWEST = 30
 
 
 def as_text(diagnostics: Iterable[Diagnostic]) -> str:
+    """All of them, an empty line between two, without colour."""
+    return "\n".join("".join(text for _kind, text in row) for row in rows(diagnostics))
+
+
+def rows(diagnostics: Iterable[Diagnostic]) -> Iterator[Row]:
     """All of them, an empty line between two."""
-    lines_of = cache(_lines_of)
-    return "\n\n".join(_one(d, lines_of(d.file)) for d in diagnostics)
+    read = cache(lines_of)
+    width = max(_NARROWEST, shutil.get_terminal_size().columns - len(_MARGIN) - 1)
+    for number, diagnostic in enumerate(diagnostics):
+        if number:
+            yield []
+        yield from _one(diagnostic, read(diagnostic.file), width)
 
 
-def _one(d: Diagnostic, lines: list[str]) -> str:
+def summary(found: Iterable[Diagnostic], files: int) -> str:
+    """How many mistakes there are in how many of the files that were looked at."""
+    found = list(found)
+    errors = sum(d.severity == "error" for d in found)
+    warnings = len(found) - errors
+    checked = ngettext("{n} file checked", "{n} files checked", files).format(n=files)
+    if not found:
+        return _("No mistakes found; {files}.").format(files=checked)
+    told = [ngettext("{n} error", "{n} errors", errors).format(n=errors)] if errors else []
+    if warnings:
+        told.append(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))
+    return _("{counts}; {files}.").format(counts=_(", ").join(told), files=checked)
+
+
+def _one(d: Diagnostic, lines: list[str], width: int) -> Iterator[Row]:
     kind = _("error") if d.severity == "error" else _("warning")
-    told = [f"{d.file}:{d.line}:{d.column}: {kind} {d.code}: {d.message}"]
+    yield [
+        Span("place", f"{d.file}:{d.line}:{d.column}: "),
+        Span(d.severity, f"{kind} {d.code}"),
+        Span("", f": {d.message}"),
+    ]
     if 0 < d.line <= len(lines):
-        line = lines[d.line - 1].replace("\t", " ")
-        at = min(max(d.column - 1, 0), len(line))
-        start = at - _BEFORE if at > _BEFORE + 10 else 0
-        end = at + _AFTER if len(line) > at + _AFTER + 10 else len(line)
-        lead = ("…" if start else "") + line[start:at]
-        told.append(f"    {lead}{line[at:end]}{'…' if end < len(line) else ''}")
-        told.append("    " + " " * cells(lead) + "^")
+        shown, caret = excerpt(lines[d.line - 1], d.column, width)
+        yield [Span("", f"{_MARGIN}{shown}")]
+        yield [Span("caret", f"{_MARGIN}{' ' * caret}^")]
     if d.hint:
-        told.append("    " + d.hint)
-    return "\n".join(told)
-
-
-def _lines_of(file: str) -> list[str]:
-    try:
-        return Path(file).read_text("utf-8", errors="replace").split("\n")
-    except (OSError, ValueError):
-        return []
+        yield [Span("hint", f"{_MARGIN}{d.hint}")]

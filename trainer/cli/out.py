@@ -10,9 +10,10 @@ import io
 import json
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from trainer.content.sanitise import sanitise
 
@@ -32,6 +33,47 @@ def speak_utf8() -> None:
 def put(text: str = "") -> None:
     """A line of data."""
     sys.stdout.write(sanitise(text) + "\n")
+
+
+class Span(NamedTuple):
+    """Text of one kind; the kind is a key of `_COLOURS`, or empty."""
+
+    kind: str
+    text: str
+
+
+Row = list[Span]
+_COLOURS = {
+    "error": "1;31", "warning": "1;33", "place": "1", "caret": "1;32", "hint": "36",
+    "added": "32", "removed": "31", "title": "1",
+}  # fmt: skip
+
+
+def put_rows(rows: Iterable[Row]) -> None:
+    """Lines of data, in colour on a terminal."""
+    colours = has_colours()
+    for row in rows:
+        said = [(_COLOURS.get(kind), sanitise(text)) for kind, text in row]
+        sys.stdout.write(
+            "".join(f"\x1b[{c}m{text}\x1b[0m" if c and colours else text for c, text in said) + "\n"
+        )
+
+
+def has_colours() -> bool:
+    """Whether standard output is a terminal that shows colours, and nobody said NO_COLOR."""
+    return (
+        sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+        and (sys.platform != "win32" or "WT_SESSION" in os.environ)
+    )
+
+
+def clear() -> None:
+    """An empty screen, where standard output is one."""
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        sys.stdout.write("\x1b[2J\x1b[3J\x1b[H")
+        sys.stdout.flush()
 
 
 def tell(text: str) -> None:

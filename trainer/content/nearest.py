@@ -31,6 +31,44 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return best[1] if best else None
 
 
+def surely_meant(name: str, known: Iterable[str]) -> str | None:
+    """The one name in `known` that `name` can only be a misspelling of, or None.
+
+    One slip of the keys apart (two in a name of eight letters or more), all others further away, and
+    the same digits: `step-3` is no misspelling of `step-2`, nor is one Chinese word of another.
+    """
+    if not 2 < len(name) <= _LONGEST or not name.isascii():
+        return None
+    most = 2 if len(name) >= 8 else 1
+    digits = [c for c in name if c.isdigit()]
+    found = [
+        (away, candidate)
+        for candidate in dict.fromkeys(known)
+        if [c for c in candidate if c.isdigit()] == digits
+        and (away := _slips(name, candidate, most + 1)) <= most + 1
+    ]
+    found.sort()
+    if not found or found[0][0] > most or (len(found) > 1 and found[1][0] == found[0][0]):
+        return None
+    return found[0][1]
+
+
+def _slips(first: str, second: str, most: int) -> int:
+    """Letters lost, added, wrong or swapped with their neighbour; `most` + 1 for more than that."""
+    if abs(len(first) - len(second)) > most:
+        return most + 1
+    above: list[int] = []
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        before, above, row = above, row, [i]
+        for j, b in enumerate(second, 1):
+            least = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if before and j > 1 and a == second[j - 2] and first[i - 2] == b:
+                least = min(least, before[j - 2] + 1)
+            row.append(least)
+    return min(row[-1], most + 1)
+
+
 def _plain(name: str) -> str:
     return name.casefold().replace("_", "-").replace(" ", "-")
 

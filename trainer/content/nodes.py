@@ -17,11 +17,15 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Scalar:
-    """A single value; `text` is what the author typed, `value` what it reads as."""
+    """A single value; `text` is what the author typed, `value` what it reads as.
+
+    `last_line` is known of unquoted text that goes over several lines; else it is 0.
+    """
 
     mark: Mark
     text: str
     value: Plain
+    last_line: int = 0
 
 
 @dataclass(slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from trainer.content import codes
-from trainer.content.nearest import nearest, shorten
+from trainer.content.nearest import nearest, shorten, surely_meant
 from trainer.content.nodes import Mark
 from trainer.i18n import gettext as _
-from trainer.model.diagnostic import Diagnostic, Severity
+from trainer.model.diagnostic import Diagnostic, Edit, Severity
 
 LIMIT = 200
 """After so many mistakes the file is something else altogether, and the rest are not shown."""
@@ -37,8 +37,9 @@ class Problems:
         message: str,
         hint: str | None = None,
         severity: Severity = "error",
+        fix: tuple[Edit, ...] = (),
     ) -> None:
-        """Note one mistake at `mark`."""
+        """Note one mistake at `mark`, and what mends it where that is certain."""
         if self.full:
             self._cut = True
             return
@@ -52,6 +53,7 @@ class Problems:
                 column=mark.column,
                 message=message,
                 hint=hint,
+                fix=fix,
             ),
         )
 
@@ -59,7 +61,11 @@ class Problems:
         self, code: str, mark: Mark, message: str, name: str, known: Iterable[str]
     ) -> None:
         """Note that `name` is none of `known`; the hint is the nearest of them, else all if few."""
-        self.add(code, mark, message, None if self.full else suggest(name, known))
+        if self.full:
+            self.add(code, mark, message)
+            return
+        options = list(dict.fromkeys(known))
+        self.add(code, mark, message, suggest(name, options), fix=respell(mark, name, options))
 
     def faulty_at(self, mark: Mark) -> bool:
         """Whether the value at `mark` is known to be wrong already."""
@@ -85,6 +91,15 @@ class Problems:
                 )
             )
         return tuple(found)
+
+
+def respell(mark: Mark, name: str, known: Iterable[str]) -> tuple[Edit, ...]:
+    """What makes the only one of `known` that can be meant of the `name` at `mark`, if it is one."""
+    options = list(known)
+    meant = surely_meant(name, options)
+    if meant is None or meant != nearest(name, options):  # the hint and the cure say the same
+        return ()
+    return (Edit(line=mark.line, column=mark.column, old=name, new=meant),)
 
 
 def suggest(name: str, known: Iterable[str]) -> str | None:

@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from trainer.content import codes
 from trainer.content.nearest import nearest, shorten
 from trainer.content.nodes import Entry, Fields, Items, Node
-from trainer.content.problems import LIMIT, Problems, list_all
+from trainer.content.problems import LIMIT, Problems, list_all, respell
 from trainer.i18n import gettext as _
 
 
@@ -131,6 +131,7 @@ def mend(
         return fields
     meant: dict[str, str | None] = {}
     free = [key for key in known if key not in fields.entries]
+    free_at_first = tuple(free)
     for number, key in enumerate(unknown):
         told = number < LIMIT and not problems.full  # guessing takes time, so only for what is told
         guess = nearest(key, free) or nearest(key, known) if told else None
@@ -152,6 +153,7 @@ def mend(
             entry.mark,
             _("Unknown key “{key}”.").format(key=shorten(key)),
             _("Did you mean “{name}”?").format(name=guess) if guess else list_all(known),
+            fix=respell(entry.mark, key, free_at_first),
         )
         if guess and guess not in fields.entries and guess not in entries:
             entries[guess] = entry

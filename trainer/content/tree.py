@@ -154,14 +154,16 @@ class _Builder:
         if tag is not None:
             self._check_tag(tag, mark)
         text = sanitise(event.value)
-        if " " in text and style != "|" and _place(event.end_mark).line > mark.line:
+        last_line = 0
+        if " " in text and style != "|" and (end := _place(event.end_mark)).line > mark.line:
             text = _FOLD.sub("", text)
+            last_line = 0 if style else end.line
         plain = not style if tag is None else tag in _READ_TAGS
         parent = self._open[-1] if self._open else None
         if parent and parent.awaits_key and anchor is None:  # the commonest way, without a node
             parent.key, parent.key_mark, parent.awaits_key = text.strip(), mark, False
             return
-        self._put(Scalar(mark, text, _resolve(text) if plain else text), anchor, 1, 1)
+        self._put(Scalar(mark, text, _resolve(text) if plain else text, last_line), anchor, 1, 1)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         mark = self.latest = _place(event.start_mark)

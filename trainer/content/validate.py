@@ -11,8 +11,9 @@ from pydantic import BaseModel, ValidationError
 from trainer.content import codes
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Fields, Items, Mark, Node, Scalar, data, text_of
-from trainer.content.problems import LIMIT, Problems, enumerate_names, suggest
+from trainer.content.problems import LIMIT, Problems, enumerate_names, respell, suggest
 from trainer.i18n import gettext as _
+from trainer.model.diagnostic import Edit
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -95,7 +96,23 @@ def _tell(root: Node, error: ErrorDetails, problems: Problems) -> None:
         )
         return
     code, message, hint = _words(kind, context, node, key)
-    problems.add(code, mark, message, hint)
+    problems.add(code, mark, message, hint, fix=_cure(kind, context, node))
+
+
+def _cure(kind: str, context: Mapping[str, Any], node: Node) -> tuple[Edit, ...]:
+    """What mends a value, where there is only one way to."""
+    if not isinstance(node, Scalar) or node.value is None:
+        return ()
+    if kind == "literal_error":
+        return respell(node.mark, node.text, _options(context))
+    if kind in ("tuple_type", "list_type") and node.mark.line < node.last_line:
+        lines = range(node.mark.line, node.last_line + 1)
+        return tuple(Edit(line=n, column=node.mark.column, old="", new="- ") for n in lines)
+    return ()
+
+
+def _options(context: Mapping[str, Any]) -> list[str]:
+    return _CHOICE.findall(str(context.get("expected", "")))
 
 
 def _key_hint(kind: str) -> str | None:
@@ -115,7 +132,7 @@ def _words(
     said = shorten(text_of(node) or "")
     match kind:
         case "literal_error":
-            options = _CHOICE.findall(str(context.get("expected", "")))
+            options = _options(context)
             if not said:
                 return (
                     codes.NOT_A_CHOICE,

@@ -1,0 +1,141 @@
+"""Everything that can be said of content without a person: what its files show, and what can be proven."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from trainer import i18n
+from trainer.content import places
+from trainer.content.library import Library
+from trainer.content.load import load_drill, load_scenario
+from trainer.content.problems import Problems
+from trainer.content.script import Script
+from trainer.model.diagnostic import Diagnostic
+from trainer.proof import scored
+from trainer.proof.remembered import Remembered, Surroundings, key_of
+from trainer.scoring.scorer import Scorer
+
+WORTH_IT = 150
+"""Starting a process takes about as long as checking fifty files."""
+
+ScorerOf = Callable[[str], Scorer]
+"""The scorer of a rubric by its id."""
+
+PROVEN: tuple[Callable[[Script, Problems], None], ...] = ()
+"""Rules that need the dynamics of a talk; those that need the scorer are in `scored`."""
+
+
+def check(
+    library: Library,
+    paths: Sequence[Path] = (),
+    *,
+    scorer_of: ScorerOf | None = None,
+    remembered: Remembered | None = None,
+    jobs: int = 1,
+    worth_it: int = WORTH_IT,
+) -> list[Diagnostic]:
+    """Everything wrong in `paths`, files or folders, or in all content; by file, then by line.
+
+    With `scorer_of` replies are scored as well. What is `remembered` is not looked at again; the rest
+    is shared among `jobs` processes where there are at least `worth_it` files. Raises NotFound when a
+    path does not exist.
+    """
+    remembered = remembered or Remembered(None)
+    around = Surroundings(library.roots, scored=scorer_of is not None)
+    found: dict[Diagnostic, None] = {}
+    keys: dict[Path, str | None] = {}
+    for path in library.files(paths):
+        key = _key(path, around, scorer_of is not None)
+        known = remembered.get(key) if key else None
+        if known is None:
+            keys[path] = key
+        else:
+            found.update(dict.fromkeys(known))
+    for path, diagnostics in _examined(library, list(keys), scorer_of, jobs, worth_it):
+        found.update(dict.fromkeys(diagnostics))
+        if key := keys[path]:
+            remembered.put(key, diagnostics)
+    remembered.keep()
+    if not paths:
+        found.update(dict.fromkeys(library.shared_ids()))
+    return sorted(found, key=lambda d: (d.file, d.line, d.column, d.code, d.message))
+
+
+def is_scored(library: Library, paths: Sequence[Path], asked: bool | None) -> bool:
+    """Whether replies are to be scored in a check of `paths`. Raises NotFound."""
+    if asked is not None:
+        return asked
+    scenarios = 0
+    for path in library.files(paths):
+        scenarios += places.kind_of(path) in ("scenario", "drill")
+        if scenarios > scored.MOST:
+            break
+    return scored.wanted(scenarios)
+
+
+def examine(library: Library, path: Path, scorer_of: ScorerOf | None) -> tuple[Diagnostic, ...]:
+    """Everything wrong in one file. What has errors is not looked at further."""
+    kind = places.kind_of(path)
+    if kind not in ("scenario", "drill"):
+        return tuple(library.check([path]))
+    result = (load_drill if kind == "drill" else load_scenario)(path, library.around(path))
+    script = result.script
+    if script is None:
+        return result.diagnostics
+    problems = Problems(str(path))
+    if kind == "scenario":
+        for rule in PROVEN:
+            rule(script, problems)
+    found = (*result.diagnostics, *problems.diagnostics())
+    if scorer_of is None:
+        return found
+    return (*found, *scored.examine(script, str(path), scorer_of(script.scenario.rubric)))
+
+
+def _key(path: Path, around: Surroundings, scored: bool) -> str | None:
+    """The key of a file; None for one that is not to be remembered, as it cannot be read."""
+    try:
+        if not path.is_file():  # opening a pipe would wait for its writer
+            return None
+        with path.open("rb") as file:
+            content = file.read((1 << 20) + 1)
+    except (OSError, ValueError):
+        return None
+    return key_of(path, content, around.of(path), i18n.current(), scored)
+
+
+def _examined(
+    library: Library,
+    files: Sequence[Path],
+    scorer_of: ScorerOf | None,
+    jobs: int,
+    worth_it: int,
+) -> list[tuple[Path, tuple[Diagnostic, ...]]]:
+    if jobs < 2 or len(files) < worth_it or scorer_of is not None:
+        return [(path, examine(library, path, scorer_of)) for path in files]
+    shares = [files[start::jobs] for start in range(jobs)]
+    with ProcessPoolExecutor(
+        jobs,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin,
+        initargs=(i18n.current(),),
+    ) as pool:
+        results = pool.map(_examine_share, [library.roots] * jobs, shares)
+        return [each for result in results for each in result]
+
+
+def _begin(lang: str) -> None:
+    """Set a process up for its one task: its language, and rare garbage collection."""
+    i18n.use(lang)
+    gc.set_threshold(100_000)
+
+
+def _examine_share(
+    roots: Sequence[Path], files: Sequence[Path]
+) -> list[tuple[Path, tuple[Diagnostic, ...]]]:
+    library = Library(roots)
+    return [(path, examine(library, path, None)) for path in files]
