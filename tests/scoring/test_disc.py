@@ -11,7 +11,6 @@ from tests.scoring.replies import LANGS, Judge, sample
 pytestmark = pytest.mark.parametrize("lang", LANGS)
 
 
-@pytest.mark.unmet
 def test_the_same_replies_fit_the_four_types_differently_and_little_else_changes(
     judge: Judge, tell: Tell, lang: str
 ) -> None:
@@ -20,7 +19,6 @@ def test_the_same_replies_fit_the_four_types_differently_and_little_else_changes
     assert figures.values["other levels"] <= 0.02
 
 
-@pytest.mark.unmet
 def test_what_is_made_for_a_type_scores_higher_for_it_and_says_why(
     judge: Judge, tell: Tell, lang: str
 ) -> None:

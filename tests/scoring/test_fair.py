@@ -12,7 +12,6 @@ from tests.scoring.replies import LANGS, Judge, sample
 pytestmark = pytest.mark.parametrize("lang", LANGS)
 
 
-@pytest.mark.unmet
 def test_gender_age_surname_region_and_the_trainees_name_hardly_ever_change_a_level(
     judge: Judge, tell: Tell, lang: str
 ) -> None:

@@ -14,13 +14,11 @@ pytestmark = pytest.mark.parametrize("lang", LANGS)
 TRICKS = ("stuffing", "rubric recited", "line copied back", "reply of another scene")
 
 
-@pytest.mark.unmet
 def test_saying_it_again_changes_nothing(judge: Judge, tell: Tell, lang: str) -> None:
     figures = tell("repetition", measures.repetition(judge, sample(lang, 14)))
     assert figures.values["changed"] == 0
 
 
-@pytest.mark.unmet
 def test_stock_courtesy_raises_no_handling_and_hides_no_fault(
     judge: Judge, tell: Tell, lang: str
 ) -> None:
@@ -43,7 +41,6 @@ def test_courtesy_does_not_lift_the_cap_of_a_severe_fault(
     assert figures.values["lifted"] == 0
 
 
-@pytest.mark.unmet
 @pytest.mark.parametrize("trick", TRICKS)
 def test_a_trick_earns_no_empathy_no_handling_and_a_low_overall(
     judge: Judge, tell: Tell, lang: str, trick: str
@@ -55,7 +52,6 @@ def test_a_trick_earns_no_empathy_no_handling_and_a_low_overall(
     assert figures.values[f"overall>{most}"] == 0
 
 
-@pytest.mark.unmet
 def test_a_stock_sympathy_before_a_dismissal_is_at_most_weak(
     judge: Judge, tell: Tell, lang: str
 ) -> None:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 SPOTLESS = 0.6
 """An overall judgement from which on a mild fault is more likely the scorer's mistake than the
 trainee's: of the 2,300 labelled replies that people gave 60 or more, hardly any has one."""
+_BELOW = 0.333
+"""The greatest score of level 0; twice that is the greatest of level 1."""
 LONGEST = 4_000
 """Characters of a reply that are judged; nobody says more in one breath."""
 
@@ -72,15 +74,18 @@ class RubricScorer:
         whole = fitted.overall(judged.raw(judged.everything))
         if whole >= SPOTLESS:
             results = {
-                c: (0, min(score, 0.333)) if level == -1 else (level, score)
+                c: (0, min(score, _BELOW)) if level == -1 else (level, score)
                 for c, (level, score) in results.items()
             }
         elsewhere = self._elsewhere(reading, fitted)
         if elsewhere:
-            matter = {c.id for c in self._rubric.criteria if c.matter}
-            results = {
-                c: (0, min(score, 1 / 3)) if c in matter else (level, score)
-                for c, (level, score) in results.items()
+            results = {c: self._lent(c, *result) for c, result in results.items()}
+        wrong = any(c.sure for c in reading.contradictions)
+        if wrong:
+            results |= {
+                c.id: (0, min(results[c.id][1], _BELOW))
+                for c in self._rubric.criteria
+                if c.called_by == "assertion"
             }
         levels = {criterion_id: level for criterion_id, (level, _) in results.items()}
         evidence = judged.evidence(levels)
@@ -95,7 +100,7 @@ class RubricScorer:
                 overall = min(overall, cap.overall)
         if elsewhere:
             overall = min(overall, self._rubric.another_matter)
-        if any(c.sure for c in reading.contradictions):
+        if wrong:
             overall = min(overall, self._rubric.wrong_fact)
         return Assessment(
             overall=overall,
@@ -107,6 +112,15 @@ class RubricScorer:
             actions=_actions(reading, self._rubric, lang),
             features=manner,
         )
+
+    def _lent(self, criterion_id: str, level: int, score: float) -> tuple[int, float]:
+        """What a reply to another matter earns: nothing for the matter, little for the rest."""
+        criterion = self._rubric.criterion(criterion_id)
+        if criterion is None or criterion.kind == "penalty" or criterion.always:
+            return level, score
+        if criterion.matter:
+            return 0, min(score, _BELOW)
+        return min(level, 1), min(score, 2 * _BELOW)
 
     def _elsewhere(self, reading: Reading, fitted: Fitted) -> bool:
         """Whether the reply answers another matter; a short one is not asked."""
