@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trainer.dialogue.branch import Situation, holds
 from trainer.dialogue.respond import respond
 from trainer.model.assessment import Assessment
 from trainer.model.condition import Bound, Condition
-from trainer.model.scenario import END
+from trainer.model.scenario import END, Branch
 from trainer.model.talk import TalkState
 from trainer.playtest.coverage import ANYTIME, BranchKey, Coverage, LineKey
-from trainer.playtest.openings import mentioned
+from trainer.playtest.openings import mentioned, openings
 from trainer.playtest.replies import Pools
 from trainer.playtest.scores import Scores
 from trainer.playtest.walk import LONGEST, Play, Walk
@@ -29,6 +29,9 @@ PATIENCE = 12
 """Attempts after which a target is given up."""
 FAR = 12
 """Replies without reaching the target after which the talk is only brought to an end."""
+
+CONSIDERED = 8
+"""Kinds of replies that are thought through at each turn."""
 
 _SCENE_APART = 8.0
 _MOOD_STEP = 5.0
@@ -48,6 +51,8 @@ class Target:
 
 
 Cell = tuple[object, ...]
+_Kind = tuple[list[str], frozenset[int]]
+"""Replies judged alike, and the branches that they can open."""
 
 
 class Explorer:
@@ -63,7 +68,7 @@ class Explorer:
         self._targets: dict[int, Target | None] = {}
         self._since: dict[int, int] = {}
         self._apart = _distances(coverage)
-        self._kinds = {scene: _kinds(pools, scene) for scene in pools}
+        self._kinds = {scene: _kinds(pools, scene, play.scenario.anytime) for scene in pools}
 
     def remember(self, walk: Walk) -> None:
         """Note the situations that a playthrough came by, where they are new or reached sooner."""
@@ -110,7 +115,7 @@ class Explorer:
             known = [t for t in pool.origins if self._scores.knows(walk.ask(t))]
             return rng.choice(known or pool.of("model"))
         best: tuple[float, str] | None = None
-        for texts in self._kinds[walk.scene]:
+        for texts in self._promising(target, walk.scene, rng):
             exact = [t for t in texts if self._scores.knows(walk.ask(t))]
             text = rng.choice(exact or texts)
             assessment = self._scores.knows(walk.ask(text)) or pool.judged[text]
@@ -121,6 +126,35 @@ class Explorer:
         if best is None:
             raise ValueError(f"nothing to say in {walk.scene!r}")
         return best[1]
+
+    def _promising(self, target: Target, scene: str, rng: random.Random) -> list[list[str]]:
+        """The kinds of replies worth a thought: by the branches that they may open from here."""
+        kinds = self._kinds[scene]
+        if len(kinds) <= CONSIDERED:
+            return [texts for texts, _openings in kinds]
+        seen, branches = self._coverage, (*self._play.scenario.anytime,)
+        here = self._play.scenario.scene(scene)
+        branches += here.branches if here else ()
+
+        def worth(kind: _Kind) -> float:
+            keys = [seen.branch(scene, index) for index in kind[1]]
+            nearest = min(
+                (
+                    self._apart.get((branches[index].to, target.scene), 20)
+                    for index in kind[1]
+                    if target.scene is not None
+                ),
+                default=20,
+            )
+            return (
+                3.0 * (target.branch in keys)
+                + 1.0 * any(key not in seen.branches_seen for key in keys)
+                - 0.2 * nearest
+                + rng.random()
+            )
+
+        ranked = sorted([(-worth(kind), i) for i, kind in enumerate(kinds)])
+        return [kinds[i][0] for _worth, i in ranked[:CONSIDERED]]
 
     def _value(self, target: Target, walk: Walk, text: str, assessment: Assessment) -> float:
         """How far a reply leads: what it would newly show, less how far the target is afterwards."""
@@ -249,7 +283,7 @@ def _distances(coverage: Coverage) -> Mapping[tuple[str, str], int]:
     return found
 
 
-def _kinds(pools: Pools, scene_id: str) -> list[list[str]]:
+def _kinds(pools: Pools, scene_id: str, anytime: Sequence[Branch]) -> list[_Kind]:
     """The replies of a scene, those together that are judged alike as far as branches and moods go."""
     pool = pools[scene_id]
     words = sorted(mentioned([branch.when for branch in pool.scene.branches])["says"])
@@ -270,4 +304,8 @@ def _kinds(pools: Pools, scene_id: str) -> list[list[str]]:
             tuple(word for word in words if word.casefold() in said),
         )
         kinds.setdefault(kind, []).append(text)
-    return list(kinds.values())
+    branches = (*anytime, *pool.scene.branches)
+    return [
+        (texts, frozenset(openings(branches, texts[0], pool.judged[texts[0]])))
+        for texts in kinds.values()
+    ]

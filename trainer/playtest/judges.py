@@ -54,6 +54,9 @@ class _Team:
         """In order, whoever judges which: the same reply in the same context is judged the same."""
         if self._others < 1 or len(questions) < (CHUNK if self._pool else WORTH_IT):
             return alone(self._scorer)(questions)
+        # The same reply to the same process: its sentences are then encoded once.
+        order = sorted(range(len(questions)), key=lambda i: questions[i][1])
+        questions = [questions[i] for i in order]
         size = max(1, min(CHUNK, len(questions) // (2 * self._others + 2)))
         waiting = deque[Chunk](
             (start, questions[start : start + size]) for start in range(0, len(questions), size)
@@ -73,7 +76,9 @@ class _Team:
             elif away:
                 start = next(iter(away))
                 done[start] = away.pop(start).result()
-        return [assessment for start in sorted(done) for assessment in done[start]]
+        found = [assessment for start in sorted(done) for assessment in done[start]]
+        back = dict(zip(order, found, strict=True))
+        return [back[i] for i in range(len(found))]
 
     def leave(self) -> None:
         """Let the other processes go."""

@@ -14,6 +14,7 @@ import struct
 import tempfile
 import threading
 from array import array
+from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     Arrays = dict[str, NDArray[Any]]
 
+REMEMBERED = 512
+"""Calls whose vectors are kept, a few megabytes: the same reply is often judged in several contexts."""
 LAYOUT = 1
 """Raised whenever the cache is laid out differently."""
 UNEXPECTED = (OSError, EOFError, ImportError, PackageNotFoundError, ValueError, TypeError, LookupError, AttributeError)  # fmt: skip
@@ -42,14 +45,28 @@ class SentenceEncoder:
     def __init__(self, cache: Path | None = None) -> None:
         self._cache = cache
         self._model: Any = None
+        self._known: OrderedDict[tuple[str, ...], NDArray[np.float32]] = OrderedDict()
         self._lock = threading.Lock()
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row per text."""
+        """One row per text; the last ones asked for are remembered.
+
+        Only the very same texts in the same order count: the last bits of a vector depend on what else
+        is encoded in the same call.
+        """
+        key = tuple(texts)
         with self._lock:  # a warm-up and a first reply may load it at the same time
             if self._model is None:
                 self._model = loaded(self._cache)
-        return np.asarray(self._model.encode(list(texts)), np.float32)
+            known = self._known.get(key)
+        if known is None:
+            known = np.asarray(self._model.encode(list(texts)), np.float32)
+            known.flags.writeable = False
+            with self._lock:
+                self._known[key] = known
+                while len(self._known) > REMEMBERED:
+                    self._known.popitem(last=False)
+        return known
 
 
 def loaded(cache: Path | None) -> Any:
