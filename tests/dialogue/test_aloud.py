@@ -48,7 +48,7 @@ def asked(**bounds: str) -> Condition:
                 turn=Bound(low=3),
             ),
             "number of the reply ≥ 3 and ((anger > 50 and trust < 20) or breaks the limit l)",
-            "答话句数 ≥ 3 且 （（愤怒 > 50 且 信任 < 20） 或 越过界限 l）",
+            "答话句数 ≥ 3 且（（愤怒 > 50 且 信任 < 20）或 越过界限 l）",
         ),
         (asks(**{"not": asks(visits=Bound(low=2))}), "not (times here ≥ 2)", "并非（来到这一幕的次数 ≥ 2）"),
         (asks(acts=["stand"]), "does: stand up", "动作：起身相迎"),
@@ -69,7 +69,7 @@ def test_beside_what_is_asked_stands_what_there_is() -> None:
     condition = Condition(levels={"care": Bound(low=2)}, mood={"anger": Bound(high=30)})
     assert in_words(condition, "en", now=NOW) == "care ≥ 2 (now 1) and anger ≤ 30 (now 40)"
     told = in_words(asks(overall=Bound(low=80), visits=Bound(low=3)), "zh-CN", now=NOW)
-    assert told == "总分 ≥ 80（现为 70） 且 来到这一幕的次数 ≥ 3（现为 2）"
+    assert told == "总分 ≥ 80（现为 70）且 来到这一幕的次数 ≥ 3（现为 2）"
 
 
 def test_every_feeling_has_a_name_in_the_catalogue() -> None:

@@ -6,11 +6,11 @@ import shutil
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from trainer.cli.excerpt import excerpt, lines_of
 from trainer.cli.out import Row, Span
 from trainer.i18n import gettext as _
 from trainer.i18n import ngettext
 from trainer.model.diagnostic import Diagnostic
+from trainer.report.excerpt import excerpt, lines_of
 
 _MARGIN = "    "
 _NARROWEST = 30

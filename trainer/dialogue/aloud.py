@@ -65,8 +65,9 @@ class _Reader:
             return self._say(N_("always"))
         if len(parts) == 1:
             return parts[0][0]
-        return self._say(N_(" and ")).join(
-            self._bracketed(said) if is_compound else said for said, is_compound in parts
+        return self._join(
+            self._say(N_(" and ")),
+            [self._bracketed(said) if is_compound else said for said, is_compound in parts],
         )
 
     def _parts(self, condition: Condition) -> Iterator[tuple[str, bool]]:
@@ -102,10 +103,10 @@ class _Reader:
         if condition.any:
             read = [(self.read(part), _size(part) > 1) for part in condition.any]
             several = len(read) > 1
-            said = self._say(N_(" or ")).join(
+            said = [
                 self._bracketed(each) if several and compound else each for each, compound in read
-            )
-            yield said, several
+            ]
+            yield self._join(self._say(N_(" or ")), said), several
         if condition.no is not None:
             yield (
                 self._say(N_("not {condition}")).format(
@@ -136,6 +137,14 @@ class _Reader:
         return self._say(N_("{condition} (now {number})")).format(
             condition=said, number=f"{round(there, 1):g}"
         )
+
+    def _join(self, word: str, parts: list[str]) -> str:
+        """Full-width brackets bring their own space."""
+        said = parts[0]
+        for part in parts[1:]:
+            between = word.lstrip() if said.endswith("）") else word
+            said += (between.rstrip() if part.startswith("（") else between) + part
+        return said
 
     def _bracketed(self, said: str) -> str:
         return self._say(N_("({condition})")).format(condition=said)

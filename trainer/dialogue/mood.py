@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from trainer.model.assessment import Assessment
 from trainer.model.disc import Disc, DiscProfile, Effect
-from trainer.model.mood import BETTER_WHEN_LOW, DIMENSIONS, Mood, MoodMove, StartingMood
+from trainer.model.mood import BETTER_WHEN_LOW, DIMENSIONS, Dimension, Mood, MoodMove, StartingMood
 
 _BUILT_IN = ("cites", "contradicts", "promises", "acts", "silence")
 
@@ -83,19 +83,12 @@ def move(
     `before` counts how often each effect has worked already in this session: the second kind
     sentence does less than the first.
     """
-    ease = disc.difficulty.get(difficulty, 1.0)
     moves: list[MoodMove] = []
     happened = effects_of(disc, reply, assessment)
     for effect in happened:
-        fade = effect.again ** before.get(effect.id, 0)
-        for dimension, points in effect.moves.items():
-            improves = (points < 0) == (dimension in BETTER_WHEN_LOW)
-            factor = sum(
-                share * (profile.gain if improves else profile.loss).get(effect.kind, 1.0)
-                for profile, share in shares(disc, style)
-            )
-            factor *= (ease * fade) if improves else 1.0
-            if delta := round(points * factor, 1):
+        for dimension in effect.moves:
+            delta = points(effect, dimension, disc, style, difficulty, before.get(effect.id, 0))
+            if delta:
                 moves.append(MoodMove(dimension=dimension, delta=delta, cause=effect.id))
     if not any((m.delta < 0) == (m.dimension in BETTER_WHEN_LOW) for m in moves):
         moves += [
@@ -103,6 +96,21 @@ def move(
             for dimension, delta in disc.drift.items()
         ]
     return shift(mood, moves), tuple(moves)
+
+
+def points(
+    effect: Effect, dimension: Dimension, disc: Disc, style: str, difficulty: int, before: int
+) -> float:
+    """By how much an effect moves one feeling that it moves, having worked `before` times already."""
+    plain = effect.moves[dimension]
+    improves = (plain < 0) == (dimension in BETTER_WHEN_LOW)
+    factor = sum(
+        share * (profile.gain if improves else profile.loss).get(effect.kind, 1.0)
+        for profile, share in shares(disc, style)
+    )
+    if improves:
+        factor *= disc.difficulty.get(difficulty, 1.0) * effect.again**before
+    return round(plain * factor, 1)
 
 
 def shift(mood: Mood, moves: list[MoodMove]) -> Mood:

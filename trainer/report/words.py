@@ -30,6 +30,11 @@ VENUES: Mapping[str, str] = {
     "hotline": N_("hotline"),
     "incident": N_("incident"),
 }
+STAGES: Mapping[str, str] = {
+    "opening": N_("opening"),
+    "middle": N_("middle"),
+    "closing": N_("closing"),
+}
 MODES: Mapping[str, str] = {
     "coached": N_("Coached"),
     "guided": N_("Guided"),

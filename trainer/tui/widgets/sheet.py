@@ -19,7 +19,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
-from trainer.tui.kinsoku import lines
+from trainer.report.kinsoku import lines
 
 EMPTY = Content("")
 GUTTER = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from trainer.tui.kinsoku import lines
+from trainer.report.kinsoku import lines
 
 TALK = (
     "“您先别急，”她说（声音很轻），“我这就给您登记；明天下午三点前……一定回您电话。”"
@@ -41,3 +41,11 @@ def test_nothing_is_lost() -> None:
 def test_stops_are_the_only_places_to_break() -> None:
     said = "甲乙丙   丁戊己   庚辛壬"
     assert [said[a:b] for a, b in lines(said, 16, (6, 12))] == ["甲乙丙   丁戊己", "庚辛壬"]
+
+
+def test_a_sign_of_comparison_stays_with_its_number() -> None:
+    for width in range(8, 60):
+        for line in broken(
+            "emotional reaction ≥ 1 and (anger < 50 or trust = 3) and times ≤ 2", width
+        ):
+            assert line[-1] not in "≥<=≤", (width, line)

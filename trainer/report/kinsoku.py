@@ -1,6 +1,6 @@
 """Where lines break: Chinese between characters, Latin between words, punctuation where it belongs.
 
-No line begins with a closing mark (，。）”) and none ends with an opening one (（“), the rule known as
+A sign of comparison stays with its number. No line begins with a closing mark (，。）”) and none ends with an opening one (（“), the rule known as
 kinsoku in Japanese and 避头尾 in Chinese typesetting (GB/T 15834—2011, 5.1).
 """
 
@@ -18,7 +18,7 @@ _OPENING = "（《〈【「『〔［｛“‘([{"
 _WORD = r"[A-Za-z0-9À-ɏЀ-ӿ_@#$&*+/\\<=>|~^`'\"-]"
 _UNIT = re.compile(
     rf"[{re.escape(_OPENING)}]*"
-    rf"(?:{_WORD}+(?:[.,:’]{_WORD}+)*|[ \t]+|.)"
+    rf"(?:(?:[≥≤<>=] )?{_WORD}+(?:[.,:’]{_WORD}+)*|[ \t]+|.)"
     rf"[{re.escape(_CLOSING)}]*[ \t]*",
     re.S,
 )
