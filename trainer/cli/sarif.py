@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import quote
 
 from trainer import __version__, i18n
-from trainer.cli.excerpt import lines_of
 from trainer.cli.github import relative
 from trainer.cli.pages import Page, page
 from trainer.content import codes
 from trainer.model.diagnostic import Diagnostic, Edit
+from trainer.report.excerpt import lines_of
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
