@@ -46,6 +46,9 @@ class Criterion(Value):
         default=False,
         description="About the matter itself: neither stock courtesy nor a reply to another matter counts.",
     )
+    by_name: bool = Field(
+        default=False, description="Whoever greets the resident by another's name reaches level 1."
+    )
     stages: tuple[Stage, ...] = Field(
         default=(), description="Where in a talk it usually matters: opening, middle, closing."
     )

@@ -87,6 +87,12 @@ class RubricScorer:
                 for c in self._rubric.criteria
                 if c.called_by == "assertion"
             }
+        if reading.misnamed:
+            results |= {
+                c.id: (min(results[c.id][0], 1), min(results[c.id][1], 2 * _BELOW))
+                for c in self._rubric.criteria
+                if c.by_name
+            }
         levels = {criterion_id: level for criterion_id, (level, _) in results.items()}
         evidence = judged.evidence(levels)
         manner = style.features(reading, self._rubric.style, context.explain or lang)
@@ -242,7 +248,7 @@ class RubricScorer:
         judged = _Judged(reading, fitted, self._rubric)
         levels = {c: level for c, (level, _score) in judged.results().items() if level > 0}
         return {
-            criterion_id: " ".join(dict.fromkeys(_whole_sentence(model.reply, e) for e in spans))
+            criterion_id: _sentences(model.reply, spans, "" if lang.startswith("zh") else " ")
             for criterion_id, spans in judged.evidence(levels).items()
         }
 
@@ -252,13 +258,13 @@ _SENTENCE = re.compile(
 )
 
 
-def _whole_sentence(text: str, span: Evidence) -> str:
-    """The sentences that a span touches; an action stands alone."""
-    return "".join(
-        found[0]
+def _sentences(text: str, spans: Sequence[Evidence], glue: str) -> str:
+    """The sentences that the spans touch, each once, in order; an action stands alone."""
+    return glue.join(
+        found[0].strip()
         for found in _SENTENCE.finditer(text)
-        if found.start() < span.end and span.start < found.end()
-    ).strip()
+        if any(found.start() < e.end and e.start < found.end() for e in spans)
+    )
 
 
 class _Bare:

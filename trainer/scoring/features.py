@@ -162,6 +162,17 @@ class Reading:
         found = self.book.titled_at(self.folded, known)
         return found.span() if found else None
 
+    @property
+    def misnamed(self) -> bool:
+        """Whether the reply opens by calling the resident by a name that is not theirs."""
+        names = _names(self.context)
+        spoken = next((c for c in self.clauses if not c.action), None)
+        if spoken is None or not names or any(name in self.folded for name in names):
+            return False
+        here = slice(spoken.start, spoken.end)
+        known = " ".join(names)
+        return self.book.titled_by_another(self.folded[here], self.reply[here], known)
+
     def features(self, masks: NDArray[np.bool_]) -> Features:
         """The features of parts of the reply: row r has the clauses where `masks[r]` is true."""
         runs = np.log1p(masks.astype(np.float32) @ self._run_counts)

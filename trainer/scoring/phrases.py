@@ -138,6 +138,18 @@ class PhraseBook:
                 return found
         return None
 
+    def titled_by_another(self, opening: str, typed: str, known: str) -> bool:
+        """Whether the first words call somebody by name and title who is none of `known`.
+
+        `typed` is the folded `opening` as it was typed: in “sir and …” no name follows the title.
+        """
+        found = self.address.search(opening) if self.address else None
+        if found is None or found.start() > (16 if self.spaced else 5):
+            return False
+        if self.spaced and not typed[found.start() : found.end()].split()[-1][0].isupper():
+            return False
+        return self.titled_at(found[0], known) is None
+
     def used(self, text: str, start: int) -> bool:
         """Whether words at `start` are used, not negated or only quoted."""
         return self._use(text, start, self._quoted(text)) == "plain"
