@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from trainer.content import codes
 from trainer.content.nearest import nearest, shorten
 from trainer.content.nodes import Entry, Fields, Items, Made, Mark, Node, Scalar, text_of
-from trainer.content.problems import Problems, suggest
+from trainer.content.problems import Problems, respell, suggest, wide_colon
 from trainer.i18n import gettext as _
 from trainer.model.condition import DIMENSIONS, SPECIAL_KEYS, Bound, Condition, read_bound
 from trainer.model.rubric import Criterion, Rubric
@@ -144,13 +144,19 @@ class Conditions:
             return key
         known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS, *more]
         near = None if self.problems.full else nearest(key, known)
+        wide = wide_colon(entry.mark, key)
         self.problems.add(
             codes.UNKNOWN_CRITERION,
             entry.mark,
             _("“{key}” is no criterion, mood or other key of a condition.").format(
                 key=shorten(key)
             ),
-            suggest(key, [near]) if near else None,
+            _("Write the half-width “:” and a space, not “：”.")
+            if wide
+            else suggest(key, [near])
+            if near
+            else None,
+            fix=wide or respell(entry.mark, key, known),
         )
         return near if near and near not in fields.entries else None
 

@@ -15,7 +15,7 @@ from trainer.content.authored import expand
 from trainer.content.conditions import Conditions
 from trainer.content.drills import as_scenario
 from trainer.content.marks import Marks
-from trainer.content.nodes import Entry, Fields, Made, Scalar, text_of
+from trainer.content.nodes import Entry, Fields, Items, Made, Scalar, text_of
 from trainer.content.outline import outline, outline_of_drill
 from trainer.content.problems import Problems
 from trainer.content.script import SOMEBODY, Script
@@ -85,6 +85,7 @@ def load_scenario(path: Path, around: Surroundings) -> Result[Scenario]:
             rule(seen, problems)
         for tree_rule in rules.SCENARIO_TREE:
             tree_rule(root, problems)
+        _forget_what_was_cut_off(root, problems)
         if value is not None:
             script = Script(value, Marks(root, file.text or ""), rubric, around.disc())
             told = ("YAML", "KEY", "VAL", "REF", codes.NO_FALLBACK, codes.NEVER_TRIED)
@@ -190,6 +191,15 @@ def _result(
     found = (*problems.diagnostics(), *others)
     faulty = any(each.severity == "error" for each in found)
     return Result(None if faulty else value, found, sha256)
+
+
+def _forget_what_was_cut_off(root: Fields, problems: Problems) -> None:
+    """Of a file that ends too early only that is told, not what else its last item lacks."""
+    if not root.entries or all(key in root.entries for key in ("scenes", "endings")):
+        return
+    last = max(root.entries.values(), key=lambda entry: entry.mark).node
+    if isinstance(last, Items) and last.items:
+        problems.forget((codes.MISSING_KEY, codes.NO_FALLBACK), since=last.items[-1].mark.line)
 
 
 def _rubric(root: Fields, around: Surroundings, problems: Problems) -> Rubric | None:

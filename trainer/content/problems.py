@@ -75,6 +75,11 @@ class Problems:
         """Whether a mistake with one of these codes, or of one of these families, was found."""
         return any(code.startswith(wanted) for code, _mark, _message in self._found)
 
+    def forget(self, wanted: Collection[str], since: int) -> None:
+        """Take back the mistakes with one of these codes from line `since` on: they follow from others."""
+        for key in [k for k in self._found if k[0] in wanted and k[1].line >= since]:
+            del self._found[key]
+
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All of them in the order of the file."""
         found = sorted(self._found.values(), key=lambda d: (d.line, d.column, d.code, d.message))
@@ -100,6 +105,15 @@ def respell(mark: Mark, name: str, known: Iterable[str]) -> tuple[Edit, ...]:
     if meant is None or meant != nearest(name, options):  # the hint and the cure say the same
         return ()
     return (Edit(line=mark.line, column=mark.column, old=name, new=meant),)
+
+
+def wide_colon(mark: Mark, key: str) -> tuple[Edit, ...]:
+    """What puts “: ” for the “：” in a `key` that runs on into its value; nothing when it has none."""
+    name, sign, rest = key.partition("：")
+    if not sign or not name:
+        return ()
+    edit = Edit(line=mark.line, column=mark.column, old=f"{name}：", new=f"{name}: ")
+    return (edit,) if rest else (edit.model_copy(update={"new": f"{name}:"}),)
 
 
 def suggest(name: str, known: Iterable[str]) -> str | None:

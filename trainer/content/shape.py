@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from trainer.content import codes
 from trainer.content.nearest import nearest, shorten
 from trainer.content.nodes import Entry, Fields, Items, Node
-from trainer.content.problems import LIMIT, Problems, list_all, respell
+from trainer.content.problems import LIMIT, Problems, list_all, respell, wide_colon
 from trainer.i18n import gettext as _
 
 
@@ -111,6 +111,7 @@ class Shaper:
             return node
         shapes = shapes_of(model)
         fields = mend(node, (*shapes, *shorthand.keys), required_of(model), self.problems)
+        fields = self._parted(fields, shapes)
         if shorthand.after:
             fields = shorthand.after(fields)
         return _with_entries(
@@ -120,6 +121,58 @@ class Shaper:
                 for key, e in fields.entries.items()
             },
         )
+
+    def _parted(self, fields: Fields, shapes: Mapping[str, Shape]) -> Fields:
+        """`fields` with the list that ran into another because the line with its key is missing."""
+        lists = {key: shape.item for key, shape in shapes.items() if isinstance(shape, ListOf)}
+        missing = {
+            key: item.model
+            for key, item in lists.items()
+            if key not in fields.entries and isinstance(item, Model)
+        }
+        for key in [key for key in fields.entries if key in lists] if missing else ():
+            holder, item = fields.entries[key].node, lists[key]
+            if not isinstance(holder, Items) or not isinstance(item, Model):
+                continue
+            for number, each in enumerate(holder.items):
+                other = self._rather(each, item.model, missing) if number else None
+                if other is None:
+                    continue
+                self.problems.add(
+                    codes.MISSING_KEY,
+                    each.mark,
+                    _("The key “{key}” is missing above this line.").format(key=other),
+                    _("Begin the list with a line “{key}:”.").format(key=other),
+                )
+                kept = Items(holder.mark, holder.items[:number])
+                rest = Items(each.mark, holder.items[number:])
+                entries = {
+                    **fields.entries,
+                    key: Entry(fields.entries[key].mark, kept),
+                    other: Entry(each.mark, rest),
+                }
+                return self._parted(_with_entries(fields, entries), shapes)
+        return fields
+
+    def _rather(
+        self, node: Node, model: type[BaseModel], others: Mapping[str, type[BaseModel]]
+    ) -> str | None:
+        """The key in `others` to whose model `node` belongs rather than to `model`."""
+        if not isinstance(node, Fields) or len(node.entries) < 2:
+            return None
+        strange = set(node.entries) - self._keys(model)
+        if not strange:
+            return None
+        fits = {
+            key: len(set(node.entries) - self._keys(other))
+            for key, other in others.items()
+            if {*required_of(other)} & strange
+        }
+        best = min(fits, key=lambda key: fits[key], default=None)
+        return best if best is not None and 2 * fits[best] < len(strange) else None
+
+    def _keys(self, model: type[BaseModel]) -> set[str]:
+        return {*shapes_of(model), *self.shorthands.get(model, NO_SHORTHAND).keys}
 
 
 def mend(
@@ -133,6 +186,11 @@ def mend(
     free = [key for key in known if key not in fields.entries]
     free_at_first = tuple(free)
     for number, key in enumerate(unknown):
+        first = key.partition("：")[0]
+        if first != key and first in free:
+            meant[key] = first
+            free.remove(first)
+            continue
         told = number < LIMIT and not problems.full  # guessing takes time, so only for what is told
         guess = nearest(key, free) or nearest(key, known) if told else None
         meant[key] = guess
@@ -148,13 +206,20 @@ def mend(
             entries[key] = entry
             continue
         guess = meant[key]
+        wide = wide_colon(entry.mark, key)
         problems.add(
             codes.UNKNOWN_KEY,
             entry.mark,
             _("Unknown key “{key}”.").format(key=shorten(key)),
-            _("Did you mean “{name}”?").format(name=guess) if guess else list_all(known),
-            fix=respell(entry.mark, key, free_at_first),
+            _("Write the half-width “:” and a space, not “：”.")
+            if wide
+            else _("Did you mean “{name}”?").format(name=guess)
+            if guess
+            else list_all(known),
+            fix=wide or respell(entry.mark, key, free_at_first),
         )
+        if wide and guess not in required:
+            continue  # its value is only part of what was meant
         if guess and guess not in fields.entries and guess not in entries:
             entries[guess] = entry
     return _with_entries(fields, entries)

@@ -5,12 +5,32 @@ The two parsers of PyYAML word their errors differently; what is read here is co
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 import yaml
 
 from trainer.content import codes
 from trainer.content.nodes import Mark
 from trainer.content.problems import Problems
 from trainer.i18n import gettext as _
+from trainer.model.diagnostic import Edit
+
+_WIDE_INDENT = re.compile(r"^ *[\u3000\u00a0][ \u3000\u00a0]*(?=[-\w])")
+_WIDE_COLON = re.compile(r"^((?: *- +)* *)([A-Za-z_]\w*)(：)( *)")
+_NO_SPACE = re.compile(r"^((?: *- +)* *)([a-z_]+):(?=[^\s:/])")
+_NO_SPACE_AFTER_DASH = re.compile(r"^( *)-(?=[a-z_]+:(?: |$))")
+_HALF = {"，": ",", "：": ":", "｝": "}", "］": "]"}
+
+
+class Reading(NamedTuple):
+    """What an error means: a diagnostic before it has a file."""
+
+    code: str
+    mark: Mark
+    message: str
+    hint: str | None
+    fix: tuple[Edit, ...] = ()
 
 
 def explain(
@@ -18,9 +38,10 @@ def explain(
     text: str,
     open_bracket: Mark | None,
     last_quoted: tuple[Mark, Mark] | None,
+    fix_tabs: tuple[Edit, ...],
     problems: Problems,
 ) -> None:
-    """Add the one diagnostic for a parser's `error`.
+    """Add the one diagnostic for a parser's `error`; `fix_tabs` is what does away with tabs.
 
     `open_bracket` is where the innermost open `[` or `{` stands, `last_quoted` from where to where the
     last quoted text went: an unclosed quote swallows lines until the next quote.
@@ -28,10 +49,12 @@ def explain(
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.pop()
-    code, mark, message, hint = _reading(error, lines, open_bracket, last_quoted)
+    code, mark, message, hint, fix = _reading(error, lines, open_bracket, last_quoted)
+    if code == codes.TAB:
+        fix = fix_tabs
     line = min(max(mark.line, 1), len(lines))
     column = min(mark.column, len(lines[line - 1]) + 1) if line == mark.line else 1
-    problems.add(code, Mark(line, max(column, 1)), message, hint)
+    problems.add(code, Mark(line, max(column, 1)), message, hint, fix=fix)
 
 
 def _reading(
@@ -39,9 +62,9 @@ def _reading(
     lines: list[str],
     open_bracket: Mark | None,
     last_quoted: tuple[Mark, Mark] | None,
-) -> tuple[str, Mark, str, str | None]:
+) -> Reading:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        return (
+        return Reading(
             codes.SYNTAX,
             Mark(1, 1),
             _("The file holds characters that YAML does not allow."),
@@ -53,11 +76,13 @@ def _reading(
     since = Mark(begun.line + 1, begun.column + 1) if begun else at
     line = lines[at.line - 1] if at.line <= len(lines) else ""
     indent = line[: len(line) - len(line.lstrip())]
+    if slip := _slip(lines, since.line, at.line):
+        return slip
     ended = at.line > len(lines) or "end of stream" in problem or "stream end" in problem
 
     if "\t" in indent or "tab character" in problem or line[at.column - 1 : at.column] == "\t":
         column = line.index("\t") + 1 if "\t" in line else at.column
-        return (
+        return Reading(
             codes.TAB,
             Mark(at.line, column),
             _("There is a tab here; YAML is indented with spaces only."),
@@ -66,7 +91,7 @@ def _reading(
     if "quoted scalar" in context or "double-quoted" in context:
         if ended or "document separator" in problem:
             return _unclosed_quote(since)
-        return (
+        return Reading(
             codes.NEEDS_QUOTES,
             at,
             _(
@@ -75,30 +100,30 @@ def _reading(
             _("Write '…' instead of \"…\", or double the “\\”."),
         )
     if "tag" in context or "tag handle" in problem:
-        return (
+        return Reading(
             codes.TAG,
             since,
             _("Text that begins with “!” is taken for a tag."),
             _("Put the text in quotes."),
         )
     if "flow" in context or (open_bracket and ended):
-        return _bracket(at, since, open_bracket, ended)
+        return _bracket(at, since, open_bracket, ended, line)
     if "mapping values are not allowed" in problem:
         if ": " in line[: at.column - 1] or line[: at.column - 1].rstrip().endswith(":"):
-            return (
+            return Reading(
                 codes.NEEDS_QUOTES,
                 at,
                 _("There is a second “:” on this line."),
                 _("Put the text after the first “:” in quotes."),
             )
-        return (
+        return Reading(
             codes.INDENTATION,
             Mark(at.line, len(indent) + 1),
             _("This line is indented more than its key may be."),
             _("Align it with the keys it belongs to; each level is two spaces."),
         )
     if "sequence entries are not allowed" in problem:
-        return (
+        return Reading(
             codes.SYNTAX,
             at,
             _("A list may not begin on the line of its key."),
@@ -111,13 +136,15 @@ def _reading(
         if not first_on_line:
             if last_quoted and last_quoted[0].line < at.line == last_quoted[1].line:
                 return _unclosed_quote(last_quoted[0])
-            return (
+            return Reading(
                 codes.NEEDS_QUOTES,
                 at,
                 _("Text goes on after a closing quote or bracket."),
                 _("Put quotes around the whole text, with the other kind of quote inside."),
             )
-        return (
+        if undashed := _undashed(lines, at):
+            return undashed
+        return Reading(
             codes.INDENTATION,
             at,
             _("This line is not aligned with those it belongs to."),
@@ -127,13 +154,13 @@ def _reading(
         word in context for word in ("an alias", "an anchor", "a block scalar")
     ):
         start = since if "scanning a" in context and "token" not in context else at
-        return (
+        return Reading(
             codes.NEEDS_QUOTES,
             start,
             _("Text may not begin with “{sign}”.").format(sign=_sign(lines, start)),
             _("Put the text in quotes."),
         )
-    return (
+    return Reading(
         codes.SYNTAX,
         at,
         _("This is not valid YAML."),
@@ -141,14 +168,98 @@ def _reading(
     )
 
 
-def _no_colon(mark: Mark, lines: list[str]) -> tuple[str, Mark, str, str | None]:
+def _slip(lines: list[str], first: int, last: int) -> Reading | None:
+    """What is often typed wrongly, on the line of the error or the one before it."""
+    numbers = [n for n in (first, last) if n <= len(lines)]
+    above = (n for n in range(min(last, len(lines) + 1) - 1, 0, -1) if lines[n - 1].strip())
+    numbers += [n for n in [next(above, 0)] if n]
+    for number in sorted(set(numbers)):
+        line = lines[number - 1]
+        if found := _WIDE_INDENT.match(line):
+            blank = found[0]
+            return Reading(
+                codes.INDENTATION,
+                Mark(number, 1 + min(n for n, c in enumerate(blank) if c != " ")),
+                _("This line is indented with spaces that are no ordinary ones."),
+                _("Use the ordinary space, half as wide as a Chinese character."),
+                _narrowed(lines),
+            )
+        if found := _WIDE_COLON.match(line):
+            after = "" if found.end() == len(line) else " "
+            old = found[2] + found[3] + found[4]
+            edit = Edit(line=number, column=len(found[1]) + 1, old=old, new=f"{found[2]}:{after}")
+            return Reading(
+                codes.SYNTAX,
+                Mark(number, len(found[1]) + 1),
+                _("This line has no “: ” after its key, or no “- ” before its text."),
+                _("Write the half-width “:” and a space, not “：”."),
+                (edit,),
+            )
+        if found := _NO_SPACE.match(line):
+            column = len(found[1]) + 1
+            return Reading(
+                codes.SYNTAX,
+                Mark(number, column),
+                _("This line has no “: ” after its key, or no “- ” before its text."),
+                _("Put a space after “:”."),
+                (Edit(line=number, column=column, old=f"{found[2]}:", new=f"{found[2]}: "),),
+            )
+        if found := _NO_SPACE_AFTER_DASH.match(line):
+            column = len(found[1]) + 1
+            return Reading(
+                codes.SYNTAX,
+                Mark(number, column),
+                _("There is no space after the “-” here."),
+                _("Write “- ” before each item of a list."),
+                (Edit(line=number, column=column, old="-", new="- "),),
+            )
+    return None
+
+
+def _undashed(lines: list[str], at: Mark) -> Reading | None:
+    """The first item of a list without its dash, when the second one at `at` has it."""
+    indent = at.column - 1
+    if not lines[at.line - 1].startswith("- ", indent):
+        return None
+    for number in range(at.line - 1, 1, -1):
+        line = lines[number - 2]
+        if line.strip() and len(line) - len(line.lstrip()) < indent:
+            first = lines[number - 1]
+            is_first = line.rstrip().endswith(":") and first.startswith(" " * (indent + 2))
+            if not is_first or not first[indent + 2 :].strip() or first[indent + 2] in " -#":
+                return None
+            return Reading(
+                codes.INDENTATION,
+                Mark(number, indent + 3),
+                _("The first item of this list has no “- ” before it."),
+                _("Write “- ” before each item of a list."),
+                (Edit(line=number, column=indent + 1, old="  ", new="- "),),
+            )
+    return None
+
+
+def _narrowed(lines: list[str]) -> tuple[Edit, ...]:
+    """Ordinary spaces, two for a full-width one, where lines begin with others."""
+    return tuple(
+        Edit(
+            line=n,
+            column=1,
+            old=found[0],
+            new=found[0].replace("\u3000", "  ").replace("\u00a0", " "),
+        )
+        for n, line in enumerate(lines, 1)
+        if (found := _WIDE_INDENT.match(line))
+    )
+
+
+def _no_colon(mark: Mark, lines: list[str]) -> Reading:
     line = lines[mark.line - 1] if mark.line <= len(lines) else ""
     hint = _("Write “key: value”, or “- text” in a list.")
     if "：" in line:
         hint = _("Write the half-width “:” and a space, not “：”.")
     elif ":" in line:
         hint = _("Put a space after “:”.")
-    return (
+    return Reading(
         codes.SYNTAX,
         mark,
         _("This line has no “: ” after its key, or no “- ” before its text."),
@@ -156,8 +267,8 @@ def _no_colon(mark: Mark, lines: list[str]) -> tuple[str, Mark, str, str | None]
     )
 
 
-def _unclosed_quote(mark: Mark) -> tuple[str, Mark, str, str | None]:
-    return (
+def _unclosed_quote(mark: Mark) -> Reading:
+    return Reading(
         codes.UNCLOSED,
         mark,
         _("The quote that opens here is not closed."),
@@ -165,22 +276,25 @@ def _unclosed_quote(mark: Mark) -> tuple[str, Mark, str, str | None]:
     )
 
 
-def _bracket(
-    at: Mark, since: Mark, open_bracket: Mark | None, ended: bool
-) -> tuple[str, Mark, str, str | None]:
+def _bracket(at: Mark, since: Mark, open_bracket: Mark | None, ended: bool, line: str) -> Reading:
     opened = open_bracket or since
     if ended or at.line != opened.line:
-        return (
+        return Reading(
             codes.UNCLOSED,
             opened,
             _("The bracket that opens here is not closed."),
             _("Close it, and separate what is inside by commas."),
         )
-    return (
+    wide = next((c for c in "，：｝］" if c in line[opened.column - 1 :]), None)
+    return Reading(
         codes.SYNTAX,
         at,
         _("Something is wrong within the brackets here."),
-        _("Separate items by one comma; put text with “:”, “,” or brackets in quotes."),
+        _("Write the half-width “{half}” and a space, not “{wide}”.").format(
+            half=_HALF[wide], wide=wide
+        )
+        if wide
+        else _("Separate items by one comma; put text with “:”, “,” or brackets in quotes."),
     )
 
 

@@ -10,18 +10,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
 from trainer.content import codes
 from trainer.content.nearest import shorten
-from trainer.content.nodes import Entry, Fields, Items, Mark, Node, Plain, Scalar
+from trainer.content.nodes import Entry, Fields, Items, Mark, Node, Plain, Scalar, data
 from trainer.content.problems import Problems
 from trainer.content.sanitise import sanitise
 from trainer.content.syntax import explain
 from trainer.i18n import gettext as _
+from trainer.model.diagnostic import Edit
 
 MAX_DEPTH = 40
 MAX_VALUES = 100_000
@@ -52,11 +53,12 @@ def compose(text: str, problems: Problems, loader: type[Any] = FASTEST) -> Field
     """The mapping that `text` holds; None when it is broken, with one diagnostic that says how."""
     if "\t" in text:
         text = _TAB_AFTER_KEY.sub(lambda found: found[1] + " " * len(found[2]), text)
-    builder = _Builder(problems)
+    builder = _Builder(problems, text)
     try:
         root = builder.build(loader(text))
     except yaml.YAMLError as error:
-        explain(error, text, builder.open_bracket, builder.last_quoted, problems)
+        tabs = _without_tabs(text, loader)
+        explain(error, text, builder.open_bracket, builder.last_quoted, tabs, problems)
         return None
     except (ValueError, OverflowError):  # PyYAML's own scanner, at an escape beyond all characters
         problems.add(codes.SYNTAX, builder.latest, _("A “\\” here is followed by no valid code."))
@@ -80,6 +82,15 @@ class _Refused(Exception):
     """The document is not looked at further; why is among the problems."""
 
 
+class _Twice(NamedTuple):
+    """A key given again, where it was given first, and both values."""
+
+    key: str
+    mark: Mark
+    first: Entry
+    again: Node
+
+
 @dataclass(slots=True)
 class _Open:
     """A collection being read, and its size with all that is in it.
@@ -96,14 +107,15 @@ class _Open:
     key_mark: Mark = _START
     size: int = 1
     height: int = 1
-    twice: int = 0
+    twice: list[_Twice] = field(default_factory=list)
 
 
 class _Builder:
     """Builds the tree of one document, event by event."""
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, text: str) -> None:
         self.problems = problems
+        self.text = text
         self.latest = _START
         self.last_quoted: tuple[Mark, Mark] | None = None
         self._open: list[_Open] = []
@@ -177,8 +189,9 @@ class _Builder:
 
     def _end(self, _event: yaml.CollectionEndEvent) -> None:
         done = self._open.pop()
-        if isinstance(done.node, Fields) and done.twice > 1:
-            done.node.garbled = True
+        if isinstance(done.node, Fields) and done.twice:
+            done.node.garbled = len(done.twice) > 1
+            self._tell_twice(done, done.node)
         self._put(done.node, done.anchor, done.size, done.height)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
@@ -248,18 +261,44 @@ class _Builder:
 
     def _twice(self, parent: _Open, entries: dict[str, Entry], key: str, node: Node) -> None:
         first = entries[key]
-        parent.twice += 1
-        if parent.twice == 1:
-            self.problems.add(
-                codes.DUPLICATE_KEY,
-                parent.key_mark,
-                _("The key “{key}” is given twice, first on line {line}.").format(
-                    key=shorten(key), line=first.mark.line
-                ),
-                _("Remove one of them, or begin a new item of the list with “- ” above this line."),
-            )
+        parent.twice.append(_Twice(key, parent.key_mark, first, node))
         if isinstance(first.node, Scalar) and first.node.value is None:
             entries[key] = Entry(parent.key_mark, node)
+
+    def _tell_twice(self, done: _Open, fields: Fields) -> None:
+        """Tell the first of the keys given twice: where there are more, they have the same cause."""
+        key, mark, first, again = done.twice[0]
+        fix: tuple[Edit, ...] = ()
+        holder = self._open[-1] if self._open else None
+        if not done.flow and len(done.twice) == 1 and _alike(first.node, again):
+            fix = self._line_removed(mark, again)
+        elif (
+            not done.flow
+            and len(done.twice) > 1
+            and key == next(iter(fields.entries))
+            and holder
+            and isinstance(holder.node, Items)
+            and mark.column > 2
+        ):
+            fix = (Edit(line=mark.line, column=mark.column - 2, old="  ", new="- "),)
+        self.problems.add(
+            codes.DUPLICATE_KEY,
+            mark,
+            _("The key “{key}” is given twice, first on line {line}.").format(
+                key=shorten(key), line=first.mark.line
+            ),
+            _("Remove one of them, or begin a new item of the list with “- ” above this line."),
+            fix=fix,
+        )
+
+    def _line_removed(self, mark: Mark, value: Node) -> tuple[Edit, ...]:
+        """What takes a line away that holds a key and its short value, and nothing else."""
+        line = self.text.split("\n")[mark.line - 1]
+        text = value.text if isinstance(value, Scalar) else ""
+        alone = line[: mark.column - 1].strip() == "" and line.rstrip(" '\"").endswith(text)
+        if not text or "\n" in text or not alone or value.mark.line != mark.line:
+            return ()
+        return (Edit(line=mark.line, column=1, old=f"{line}\n", new=""),)
 
     def _check_tag(self, tag: str | None, mark: Mark) -> None:
         if tag is None or tag == "!" or tag in _TAGS:
@@ -281,6 +320,41 @@ class _Builder:
     def _refuse(self, code: str, mark: Mark, message: str, hint: str | None = None) -> NoReturn:
         self.problems.add(code, mark, message, hint)
         raise _Refused
+
+
+def _alike(one: Node, other: Node) -> bool:
+    return isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text
+
+
+_INDENT_WITH_TAB = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
+
+
+def _without_tabs(text: str, loader: type[Any]) -> tuple[Edit, ...]:
+    """Spaces for the tabs that lines begin with, as many as let the file be read in one way only."""
+    indents = [
+        (text.count("\n", 0, found.start()) + 1, found[0])
+        for found in _INDENT_WITH_TAB.finditer(text)
+    ]
+    if not indents:
+        return ()
+    readings: dict[str, int] = {}
+    for width in (2, 4, 6, 8):
+        spaces = " " * width
+        plain = _INDENT_WITH_TAB.sub(lambda found: found[0].replace("\t", spaces), text)  # noqa: B023
+        problems = Problems("")
+        try:
+            root = _Builder(problems, plain).build(loader(plain))
+        except (yaml.YAMLError, ValueError, OverflowError, _Refused):
+            continue
+        if root is not None and not problems.diagnostics():
+            readings.setdefault(repr(data(root)), width)
+    if len(readings) != 1:
+        return ()
+    [width] = readings.values()
+    return tuple(
+        Edit(line=line, column=1, old=indent, new=indent.replace("\t", " " * width))
+        for line, indent in indents
+    )
 
 
 def _place(mark: Any) -> Mark:  # the parser in C has a class of its own for marks

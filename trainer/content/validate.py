@@ -34,9 +34,30 @@ def validate(node: Node, model: type[T], problems: Problems) -> T | None:
             return model.model_validate(data(node))
         except ValidationError as error:
             errors = error.errors(include_url=False, include_context=True, include_input=False)
+    missing: dict[tuple[int | str, ...], list[str]] = {}
     for each in errors[: LIMIT + 1]:
-        _tell(node, each, problems)
+        if each["type"] == "missing":
+            missing.setdefault(each["loc"][:-1], []).append(str(each["loc"][-1]))
+        else:
+            _tell(node, each, problems)
+    for loc, keys in missing.items():
+        _tell_missing(_find(node, loc)[1], keys, problems)
     return None
+
+
+def _tell_missing(mark: Mark, keys: list[str], problems: Problems) -> None:
+    """Tell the keys that one mapping lacks, all at once."""
+    names = enumerate_names(_("“{name}”").format(name=key) for key in keys)
+    problems.add(
+        codes.MISSING_KEY,
+        mark,
+        _("The key “{key}” is missing here.").format(key=keys[0])
+        if len(keys) == 1
+        else _("These keys are missing here: {names}.").format(names=names),
+        _("Add “{key}: …”.").format(key=keys[0])
+        if len(keys) == 1
+        else _("Add a line “key: …” for each."),
+    )
 
 
 def _take_as_text(root: Node, errors: list[ErrorDetails]) -> bool:
@@ -74,14 +95,6 @@ def _tell(root: Node, error: ErrorDetails, problems: Problems) -> None:
     key = next((each for each in reversed(loc) if isinstance(each, str) and each != "[key]"), "")
     if loc and isinstance(loc[-1], int):
         key = _("{key}, item {number}").format(key=key, number=loc[-1] + 1)
-    if kind == "missing":
-        problems.add(
-            codes.MISSING_KEY,
-            mark,
-            _("The key “{key}” is missing here.").format(key=key),
-            _("Add “{key}: …”.").format(key=key),
-        )
-        return
     if kind == "extra_forbidden":  # only where the keys were not looked at before
         problems.add(codes.UNKNOWN_KEY, mark, _("Unknown key “{key}”.").format(key=shorten(key)))
         return
