@@ -19,8 +19,10 @@ def open_screen(
     mode: Mode | None = None,
     seed: int | None = None,
     trainee: str = "",
+    restart: bool | None = None,
+    preview: str | None = None,
 ) -> int:
-    """Show the whole screen: at home, at a scenario's briefing, or in a session."""
+    """Show the whole screen: at home, at a scenario's briefing, or in a session (see `trainer.tui.run`)."""
     from trainer.tui import run
 
     asked = context.find_root().params.get("lang") or os.environ.get("TRAINER_LANG")
@@ -31,5 +33,7 @@ def open_screen(
         mode=mode,
         seed=seed,
         trainee=trainee,
+        restart=restart,
+        preview=preview,
         remembered_lang=not asked,
     )

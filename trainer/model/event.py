@@ -37,7 +37,10 @@ class Started(Event):
     lang: str
     app: str = Field(description="Version of the program.")
     scenario: Scenario
-    scenario_hash: str
+    scenario_hash: str = Field(description="Names the version that is played.")
+    scenario_file: str = Field(
+        default="", description="Where it was read, when it is none of the installed ones."
+    )
     rubric: Rubric
     rubric_hash: str
     disc: Disc

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 from trainer.session.home import home_folder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trainer.content.library import Library
     from trainer.model.base import Mode
+    from trainer.model.event import AnyEvent, Started
     from trainer.scoring.scorer import Scorer
     from trainer.session.archive import SessionEntry
     from trainer.session.practice import Practice
+    from trainer.session.versions import Edited
 
 
 class Desk:
@@ -73,12 +77,14 @@ class Desk:
 
         loaded = self.library.find_scenario(scenario)
         rubric = self.library.rubric(loaded.value.rubric)
+        own = loaded.path in self.library.practice_paths()
         return Practice.start(
             self.home,
             loaded.value,
             rubric.value,
             self.library.disc().value,
-            hashes=(loaded.sha256, rubric.sha256),
+            rubric_hash=rubric.sha256,
+            file="" if own else str(loaded.path.resolve()),
             trainee=trainee,
             mode=mode,
             seed=seed,
@@ -107,8 +113,51 @@ class Desk:
 
         return Practice.resume(self.find(session))
 
+    def edited(self, session: str | None = None) -> Edited | None:
+        """What has become of the scenario since a session began; None when nothing that matters to it.
+
+        A session that is over stays as it is. Raises NotFound, UsageError, StorageError.
+        """
+        from trainer.model.event import Ended
+        from trainer.session.journal import read_journal
+        from trainer.session.versions import edited
+
+        events = read_journal(self.find(session))
+        if isinstance(events[-1], Ended):
+            return None
+        return edited(self.library, _started(events))
+
+    def restart(self, session: str | None = None) -> Practice:
+        """Begin anew what a session has begun, with the scenario as it is now; that one is kept.
+
+        Raises NotFound, UsageError, ContentFaults, StorageError.
+        """
+        from trainer.errors import NotFound
+        from trainer.i18n import gettext as _
+        from trainer.session.journal import read_journal
+        from trainer.session.versions import file_of
+
+        started = _started(read_journal(self.find(session)))
+        path = file_of(self.library, started)
+        if path is None:
+            raise NotFound(
+                _(
+                    "The scenario “{title}” is no longer there; the session can only go on as it was."
+                ).format(title=started.scenario.title)
+            )
+        return self.start(str(path), mode=started.mode, trainee=started.trainee)
+
     def sessions(self) -> list[SessionEntry]:
         """All sessions that can be read, newest first."""
         from trainer.session.archive import list_sessions
 
         return list_sessions(self.home)[0]
+
+
+def _started(events: Sequence[AnyEvent]) -> Started:
+    from trainer.model.event import Started
+
+    first = events[0]
+    if not isinstance(first, Started):
+        raise ValueError("a session begins with its start")
+    return first

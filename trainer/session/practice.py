@@ -21,6 +21,7 @@ from trainer.scoring.scorer import Scorer
 from trainer.session.home import sessions_folder
 from trainer.session.journal import Journal, read_journal
 from trainer.session.transcript import Transcript, Turn, transcribe
+from trainer.session.versions import keep, played
 
 LONGEST_REPLY = 20_000
 """Characters of a reply that are kept: far more than anyone says, little enough to stay quick."""
@@ -53,16 +54,18 @@ class Practice:
         rubric: Rubric,
         disc: Disc,
         *,
-        hashes: tuple[str, str] = ("", ""),
+        rubric_hash: str = "",
+        file: str = "",
         trainee: str = "",
         mode: Mode = "coached",
         seed: int | None = None,
         lang: str = "en",
         clock: Clock = now,
     ) -> Practice:
-        """Begin a session in a new journal under `home`.
+        """Begin a session in a new journal under `home`; the scenario as it is now is kept there too.
 
-        `hashes` are those of the scenario's and the rubric's files. Raises StorageError.
+        `rubric_hash` is that of the rubric's file, `file` where a scenario was read that is none of the
+        installed ones. Raises StorageError.
         """
         at = clock()
         seed = secrets.randbelow(2**31) if seed is None else seed
@@ -77,10 +80,11 @@ class Practice:
                 seed=seed,
                 lang=lang,
                 app=__version__,
-                scenario=scenario.model_copy(update={"walkthroughs": ()}),
-                scenario_hash=hashes[0],
+                scenario=played(scenario),
+                scenario_hash=keep(home, scenario),
+                scenario_file=file,
                 rubric=rubric,
-                rubric_hash=hashes[1],
+                rubric_hash=rubric_hash,
                 disc=disc,
                 state=state,
             ),

@@ -21,13 +21,15 @@ def run(
     seed: int | None = None,
     trainee: str = "",
     remembered_lang: bool = False,
+    restart: bool | None = None,
 ) -> int:
     """Show the screen until the trainee leaves; returns the exit code.
 
     It opens at home, at the briefing of `scenario` (id or path), or in `session` (id, prefix or
     path). `mode` and `trainee` stand for those last chosen on the screen; with `remembered_lang` the
     language last chosen there stands for the desk's, for when neither an option nor the environment
-    asked for one. Before anything is shown raises NotFound, ContentFaults, UsageError, StorageError.
+    asked for one. When the scenario of `session` has been edited since, `restart` says whether to start
+    again on it as it is now; None asks. Before anything is shown raises NotFound, ContentFaults, UsageError, StorageError.
     """
     # Several terminals lose the text of an input method under the Kitty keyboard protocol.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
@@ -35,7 +37,7 @@ def run(
 
     app = TrainerApp(
         desk,
-        first=_first(desk, scenario, session, seed),
+        first=_first(desk, scenario, session, seed, restart),
         mode=mode,
         trainee=trainee,
         remembered_lang=remembered_lang,
@@ -45,13 +47,21 @@ def run(
 
 
 def _first(
-    desk: Desk, scenario: str | None, session: str | None, seed: int | None
+    desk: Desk,
+    scenario: str | None,
+    session: str | None,
+    seed: int | None,
+    restart: bool | None,
 ) -> Screen[None] | None:
     """The screen to open over home, if any."""
     if session is not None:
         from trainer.tui.screens.practice import PracticeScreen
 
-        return PracticeScreen(desk.resume(session))
+        if restart is None and (edited := desk.edited(session)):
+            from trainer.tui.screens.edited import EditedScreen
+
+            return EditedScreen(session, playable=edited.scenario is not None)
+        return PracticeScreen(desk.restart(session) if restart else desk.resume(session))
     if scenario is not None:
         from trainer.tui.screens.briefing import BriefingScreen
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trainer.model.base import Mode
     from trainer.session.practice import Practice
     from trainer.session.transcript import Transcript
+    from trainer.session.versions import Edited
 
 
 class Offers(OptionList):
@@ -174,7 +175,7 @@ class HomeScreen(Page):
         offers.set_options(rows)
         ids = [row.id for row in rows]
         first = next((i for i, row in enumerate(rows) if not row.disabled), None)
-        offers.highlighted = ids.index(before) if before in ids else first
+        offers.highlighted = ids.index(before) if before and before in ids else first
         self._preview()
 
     def _preview(self) -> None:
@@ -323,8 +324,25 @@ class HomeScreen(Page):
         )
 
     def _resume(self, session: str) -> None:
+        """Go on, once it is clear with which version of the scenario."""
         desk = self.trainer.desk
-        self.in_thread(lambda: desk.resume(session), self._practise)
+
+        def go(edited: Edited | None) -> None:
+            if edited is None:
+                self.go_on(session)
+            elif isinstance(self.app.screen, HomeScreen):
+                from trainer.tui.screens.edited import EditedScreen
+
+                self.app.push_screen(EditedScreen(session, playable=edited.scenario is not None))
+
+        self.in_thread(lambda: desk.edited(session), go)
+
+    def go_on(self, session: str, *, restart: bool = False) -> None:
+        """Take a session up, or begin it again on the scenario as it is now."""
+        desk = self.trainer.desk
+        self.in_thread(
+            lambda: desk.restart(session) if restart else desk.resume(session), self._practise
+        )
 
     def _practise(self, practice: Practice) -> None:
         from trainer.tui.screens.practice import PracticeScreen
