@@ -66,6 +66,8 @@ scenes:
           any:
             - {cites: [receipt, written-reason], acts: stand}
             - {anger: 10 to 40, visited: arrival}
+      - to: explains
+        when: {contradicts: receipt}
     otherwise: {to: end, because: 没有给出办法}
     model_replies: [凭回执编号可以补。]
 endings:
@@ -140,6 +142,14 @@ effects:
     on: blame_dismiss
     level: -2
     moves: {anger: 20, trust: -15}
+  - id: acted
+    title: {en: Acted}
+    on: acts
+    moves: {anger: -30}
+  - id: overstepped
+    title: {en: Overstepped}
+    on: promises
+    moves: {anger: 30}
   - id: nothing-new
     title: {en: No progress}
     on: no_progress

@@ -12,11 +12,12 @@ from trainer.model.diagnostic import Diagnostic
 
 Change = tuple[str, str]
 
+AGAIN = "      - to: explains\n        when: {contradicts: receipt}\n"
 OTHERWISE = "    otherwise: {to: end, because: 没有给出办法}"
 SATISFIED = "      - to: satisfied\n        when:\n          any:\n            - {cites: [receipt, written-reason], acts: stand}\n            - {anger: 10 to 40, visited: arrival}\n"
 ANYTIME = "anytime:\n  - to: walks-out\n    when: {anger: above 95}\n"
 ROUND = (
-    SATISFIED + OTHERWISE,
+    SATISFIED + AGAIN + OTHERWISE,
     "      - to: arrival\n        when: {cites: [receipt, written-reason]}\n    otherwise: explains",
 )
 LEFT = ("      - to: walks-out\n        when: {blame_dismiss: severe, promises: no-blame}\n", "")

@@ -28,6 +28,7 @@ Mark = tuple[str, str]
 _MOST = 300
 _DEGREE: Span = ((0.0, 0), (100.0, 0))
 _COUNT: Span = ((1.0, 0), (math.inf, 0))
+_ANY_COUNT: Span = ((0.0, 0), (math.inf, 0))
 _LEVEL: Span = ((-2.0, 0), (2.0, 0))
 _MERIT: Span = ((0.0, 0), (2.0, 0))
 _PENALTY: Span = ((-2.0, 0), (0.0, 0))
@@ -83,6 +84,8 @@ class Frame:
         if kind == "level":
             known = self.penalties.get(name)
             return _LEVEL if known is None else _PENALTY if known else _MERIT
+        if kind == "turn" and not self.judged:
+            return _ANY_COUNT  # nothing may have been said yet
         return _COUNT if kind in ("turn", "visits") else _DEGREE
 
 
@@ -223,9 +226,11 @@ def _spans(measure: Measure, bound: Bound, frame: Frame, wanted: bool) -> list[W
     high: Edge = (math.inf, 0) if bound.high is None else (bound.high, -int(bound.open_high))
     sides = [(low, high)]
     if not wanted:
-        below: Edge = (low[0], 0 if low[1] else -1)
-        above: Edge = (high[0], 0 if high[1] else 1)
-        sides = [((-math.inf, 0), below), (above, (math.inf, 0))]
+        sides = []
+        if bound.low is not None:
+            sides.append(((-math.inf, 0), (low[0], 0 if low[1] else -1)))
+        if bound.high is not None:
+            sides.append(((high[0], 0 if high[1] else 1), (math.inf, 0)))
     found = []
     for side in sides:
         if measure[0] != "mood":  # the others are whole numbers

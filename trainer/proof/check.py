@@ -15,7 +15,7 @@ from trainer.content.load import load_drill, load_scenario
 from trainer.content.problems import Problems
 from trainer.content.script import Script
 from trainer.model.diagnostic import Diagnostic
-from trainer.proof import scored
+from trainer.proof import ruled_out, scored
 from trainer.proof.remembered import Remembered, Surroundings, key_of
 from trainer.scoring.scorer import Scorer
 
@@ -25,7 +25,7 @@ WORTH_IT = 150
 ScorerOf = Callable[[str], Scorer]
 """The scorer of a rubric by its id."""
 
-PROVEN: tuple[Callable[[Script, Problems], None], ...] = ()
+PROVEN: tuple[Callable[[Script, Problems], None], ...] = (ruled_out.check,)
 """Rules that need the dynamics of a talk; those that need the scorer are in `scored`."""
 
 
