@@ -43,6 +43,7 @@ class ByLevel:
             )
             for c in self.rubric.criteria
         )
-        merits = [f.score for f in findings if f.called and f.level >= 0]
+        judged = zip(self.rubric.criteria, findings, strict=True)
+        merits = [f.score for c, f in judged if f.called and c.kind == "merit"]
         overall = round(100 * sum(merits) / max(1, len(merits)))
         return Assessment(overall=overall, findings=findings, **mentions)

@@ -29,6 +29,10 @@ def summaries() -> dict[str, str]:
         "score": _("Score many replies from a file."),
         "evaluate": _("How far the scorer agrees with labelled replies."),
         "check": _("Look for mistakes in scenarios, drills, residents and rubrics."),
+        "explain": _("What a code of “trainer check” means, and the cure."),
+        "playtest": _("Let synthetic trainees play scenarios: what is reached, how they fare."),
+        "new": _("A scenario, resident, rubric or drill to start from."),
+        "preview": _("A scenario as its author wants to see it: the flow, and replies tried."),
         "schema": _("The keys of a kind of file, for editors."),
     }
 
