@@ -308,17 +308,12 @@ def _names(known: Sequence[str] = ()) -> Schema:
     return {"anyOf": [item, _list(item, 1)]}
 
 
-def _bound(low: float, high: float | None, *examples: str) -> Schema:
-    number: Schema = {"type": "number", "minimum": low}
+def _bound(low: float, high: float | None, *forms: str) -> Schema:
+    """A range from `low` to `high`; `forms` are told where one cannot be read, two of them as examples."""
+    made: Schema = {"type": ["number", "string"], "minimum": low, "pattern": _BOUND}
     if high is not None:
-        number["maximum"] = high
-    return {
-        "anyOf": [
-            number,
-            {"type": "string", "pattern": _BOUND, "patternErrorMessage": " · ".join(examples)},
-        ],
-        "examples": list(examples),
-    }
+        made["maximum"] = high
+    return made | {"patternErrorMessage": " · ".join(forms), "examples": list(forms[:2])}
 
 
 def _any_case(pattern: str) -> str:
