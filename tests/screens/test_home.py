@@ -8,7 +8,9 @@ from pathlib import Path
 from textual.widgets import Input, OptionList
 
 from tests.screens.through import BYE, practise, ready, reply, until, walk_in
-from trainer.content.library import Library
+from trainer.content.library import Entry, Library
+from trainer.content.listing import Kind
+from trainer.i18n import gettext
 from trainer.session.desk import Desk
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.briefing import BriefingScreen
@@ -16,6 +18,7 @@ from trainer.tui.screens.debrief import DebriefScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.name import NameScreen
 from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.shelf import Item, Shelf, _order
 from trainer.tui.views.home import scenario_row
 from trainer.tui.widgets.sheet import Blocks, Sheet
 
@@ -171,7 +174,24 @@ async def test_settings_that_cannot_be_kept_are_told(desk: Desk, tmp_path: Path)
         await until(pilot, lambda: len(app._notifications) == 1)
 
 
-def test_a_row_of_an_unreadable_file_names_it() -> None:
-    from trainer.tui.shelf import Item, Shelf
+def test_a_drill_is_called_one_and_stands_after_the_scenarios_of_its_language() -> None:
+    def entry(name: str, kind: Kind, lang: str, difficulty: int) -> Entry:
+        return Entry(id=name, kind=kind, title=name, lang=lang, difficulty=difficulty, path=name)
 
+    shelf = Shelf()
+    entries = [
+        entry("drill", "drill", "zh-CN", 1),
+        entry("other", "scenario", "en", 1),
+        entry("hard", "scenario", "zh-CN", 5),
+    ]
+    items = sorted((Item(e.path, e) for e in entries), key=lambda item: _order(item, "zh-CN"))
+    assert [item.path for item in items] == ["hard", "drill", "other"]
+    assert [scenario_row(item, shelf).plain.count(gettext("drill") + " · ") for item in items] == [
+        0,
+        1,
+        0,
+    ]
+
+
+def test_a_row_of_an_unreadable_file_names_it() -> None:
     assert "worse.yaml" in scenario_row(Item("/x/worse.yaml", None), Shelf()).plain

@@ -32,7 +32,7 @@ class Item:
 
 @dataclass
 class Shelf:
-    """Scenarios in the trainee's language first; sessions newest first."""
+    """Scenarios in the trainee's language first, each language's drills after them; sessions newest first."""
 
     items: list[Item] = field(default_factory=list)
     sessions: Sequence[SessionEntry] = ()
@@ -88,11 +88,12 @@ def look_into(item: Item, desk: Desk) -> None:
         item.fault = sanitise(str(error))
 
 
-def _order(item: Item, lang: str) -> tuple[bool, bool, int, str]:
+def _order(item: Item, lang: str) -> tuple[bool, bool, bool, int, str]:
     entry = item.entry
     if entry is None:
-        return True, True, 9, item.path
-    return False, entry.lang != lang, entry.difficulty or 9, entry.title
+        return True, True, True, 9, item.path
+    drill = entry.kind == "drill"
+    return False, entry.lang != lang, drill, entry.difficulty or 9, entry.title
 
 
 def file_name(path: str | Path) -> str:
