@@ -28,9 +28,9 @@ from trainer.playtest.walk import LONGEST, Play, Walk
 PATIENCE = 12
 """Attempts after which a target is given up."""
 FAR = 12
-"""Replies without reaching the target after which the talk is only brought to an end."""
+"""Replies without reaching the target, beyond those it is away, after which it is let go."""
 
-CONSIDERED = 8
+CONSIDERED = 7
 """Kinds of replies that are thought through at each turn."""
 
 _SCENE_APART = 8.0
@@ -65,8 +65,9 @@ class Explorer:
         self._coverage = coverage
         self._remembered: dict[Cell, tuple[Walk, int]] = {}
         self._attempts: dict[str, int] = {}
+        self._tried: dict[tuple[str, Cell], int] = {}
         self._targets: dict[int, Target | None] = {}
-        self._since: dict[int, int] = {}
+        self._left: dict[int, float] = {}
         self._apart = _distances(coverage)
         self._kinds = {scene: _kinds(pools, scene, play.scenario.anytime) for scene in pools}
 
@@ -84,7 +85,6 @@ class Explorer:
         rng = random.Random(f"{seed}/explorer/{number}/begin")
         open_ = [t for t in self._open() if self._attempts.get(t.name, 0) < PATIENCE]
         target = min(open_, key=lambda t: self._attempts.get(t.name, 0), default=None)
-        self._since[number] = 0
         self._targets[number] = target
         fresh = Walk.begin(self._play, "explorer", rng.randrange(2**31))
         if target is None:
@@ -95,37 +95,66 @@ class Explorer:
             there = [k for k in known if k[0].steps[k[1] - 1].state.scene == target.scene]
             known = rng.sample(known, _LOOKED_AT) + rng.sample(there, min(len(there), _LOOKED_AT))
         near = sorted(
-            (self._gap(target, walk.steps[length - 1].state) + length / 20, i)
+            (
+                self._gap(target, state)
+                + length / 20
+                + 4.0 * self._tried.get((target.name, _cell(state)), 0),
+                i,
+            )
             for i, (walk, length) in enumerate(known)
+            for state in (walk.steps[length - 1].state,)
         )
         if not near or self._gap(target, fresh.state) <= near[0][0]:
             return fresh
         _gap, place = near[min(len(near) - 1, int(rng.random() ** 2 * attempt))]
         walk, length = known[place]
+        tried = (target.name, _cell(walk.steps[length - 1].state))
+        self._tried[tried] = self._tried.get(tried, 0) + 1
         return walk.branched_off(length, "explorer")
 
     def reply(self, number: int, walk: Walk, rng: random.Random) -> str:
         """What to say next."""
         pool = self._pools[walk.scene]
         target = self._targets[number]
-        if target is not None and (self._seen(target) or self._since[number] >= FAR):
-            self._targets[number] = target = None
-        self._since[number] += 1
+        if target is not None:
+            if number not in self._left:
+                self._left[number] = FAR + self._gap(target, walk.state)
+            self._left[number] -= 1
+            if self._seen(target) or self._left[number] < 0:
+                target = self._next(number, walk)
         if target is None:
             known = [t for t in pool.origins if self._scores.knows(walk.ask(t))]
             return rng.choice(known or pool.of("model"))
         best: tuple[float, str] | None = None
         for texts in self._promising(target, walk.scene, rng):
             exact = [t for t in texts if self._scores.knows(walk.ask(t))]
-            text = rng.choice(exact or texts)
-            assessment = self._scores.knows(walk.ask(text)) or pool.judged[text]
-            value = self._value(target, walk, text, assessment) + 0.4 * rng.random()
-            value += 0.3 * bool(exact)
-            if best is None or value > best[0]:
-                best = (value, text)
+            guessed = [t for t in texts if t not in exact]
+            for some in (exact, guessed):
+                if not some:
+                    continue
+                text = rng.choice(some)
+                assessment = self._scores.knows(walk.ask(text)) or pool.judged[text]
+                value = self._value(target, walk, text, assessment) + 0.4 * rng.random()
+                value += 0.3 * (some is exact)  # nothing new to be judged
+                if best is None or value > best[0]:
+                    best = (value, text)
         if best is None:
             raise ValueError(f"nothing to say in {walk.scene!r}")
         return best[1]
+
+    def _next(self, number: int, walk: Walk) -> Target | None:
+        """What lies nearest from here, once a target is reached or let go."""
+        open_ = [
+            (self._gap(t, walk.state) + 2.0 * self._attempts.get(t.name, 0), t.name, t)
+            for t in self._open()
+            if self._attempts.get(t.name, 0) < PATIENCE
+        ]
+        target = min(open_, key=lambda each: each[:2])[2] if open_ else None
+        self._targets[number] = target
+        if target is not None:
+            self._attempts[target.name] = self._attempts.get(target.name, 0) + 1
+            self._left[number] = FAR + self._gap(target, walk.state)
+        return target
 
     def _promising(self, target: Target, scene: str, rng: random.Random) -> list[list[str]]:
         """The kinds of replies worth a thought: by the branches that they may open from here."""
@@ -147,7 +176,7 @@ class Explorer:
                 default=20,
             )
             return (
-                3.0 * (target.branch in keys)
+                10.0 * (target.branch in keys)
                 + 1.0 * any(key not in seen.branches_seen for key in keys)
                 - 0.2 * nearest
                 + rng.random()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from trainer.model.assessment import Assessment, Context
 from trainer.playtest.scores import Judge, Question, bare
+from trainer.scoring.assess import RubricScorer
 from trainer.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
@@ -34,9 +35,19 @@ def alone(scorer: Scorer) -> Judge:
 
 
 @contextmanager
-def together(scorer: Scorer, home: Path, rubric: Path, jobs: int) -> Iterator[Judge]:
-    """`jobs` processes, this one among them; the others are started when there is enough to do. `rubric` is its file."""
-    team = _Team(scorer, home, rubric, jobs)
+def together(
+    scorer: Scorer, jobs: int, roots: Sequence[Path], rubric: str, home: Path
+) -> Iterator[Judge]:
+    """`jobs` processes, this one among them; the others are started when there is enough to do.
+
+    They load the rubric of that id from the content under `roots`, its fit from the cache in `home`.
+    A scorer that is not made from a rubric's files works alone.
+    """
+    team = _Team(
+        scorer,
+        jobs if isinstance(scorer, RubricScorer) else 1,
+        (tuple(map(str, roots)), rubric, str(home)),
+    )
     try:
         yield team.judge
     finally:
@@ -44,10 +55,10 @@ def together(scorer: Scorer, home: Path, rubric: Path, jobs: int) -> Iterator[Ju
 
 
 class _Team:
-    def __init__(self, scorer: Scorer, home: Path, rubric: Path, jobs: int) -> None:
+    def __init__(self, scorer: Scorer, jobs: int, begin: tuple[Sequence[str], str, str]) -> None:
         self._scorer = scorer
         self._pool: ProcessPoolExecutor | None = None
-        self._begin = (str(home), str(rubric))
+        self._begin = begin
         self._others = jobs - 1
 
     def judge(self, questions: Sequence[Question]) -> list[Assessment]:
@@ -105,7 +116,7 @@ class _Team:
 _scorer: Scorer
 
 
-def _sit_down(home: str, rubric: str) -> None:
+def _sit_down(roots: Sequence[str], rubric: str, home: str) -> None:
     """Prepare a further process."""
     import signal
 
@@ -114,7 +125,7 @@ def _sit_down(home: str, rubric: str) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process answers Ctrl+C for all
     global _scorer
-    _scorer = load_scorer(Library.installed(), rubric, Path(home) / "cache")
+    _scorer = load_scorer(Library([Path(root) for root in roots]), rubric, Path(home) / "cache")
 
 
 def _judge(questions: Sequence[tuple[Context, str]]) -> list[Assessment]:

@@ -11,26 +11,38 @@ from trainer.model.scenario import Branch
 Odds = tuple[bool, bool]
 """Whether something can be, and whether it must be."""
 
+VISITS = (1, 2, 3, 4)
+"""How often a scene may have been entered; no author counts further."""
+
 _OPEN: Odds = (True, False)
 
 
-def openings(branches: Sequence[Branch], reply: str, assessment: Assessment) -> Iterator[int]:
-    """The branches that the reply can open in some state: none before them is sure to be taken."""
-    for index, branch in enumerate(branches):
-        can, must = odds(branch.when, reply, assessment)
-        if can:
-            yield index
-        if must:
-            return
+def openings(branches: Sequence[Branch], reply: str, assessment: Assessment) -> list[int]:
+    """The branches that the reply can open in some state: none before them is sure to be taken then.
+
+    How often the scene was entered is looked at number by number, feelings and the rest as anything.
+    """
+    found: set[int] = set()
+    for visits in VISITS:
+        for index, branch in enumerate(branches):
+            can, must = odds(branch.when, reply, assessment, visits)
+            if can:
+                found.add(index)
+            if must:
+                break
+    return sorted(found)
 
 
-def odds(condition: Condition, reply: str, assessment: Assessment) -> Odds:
-    """Whether `condition` can hold after the reply, and whether it must."""
-    parts = list(_parts(condition, reply, assessment))
-    return all(can for can, _must in parts), all(must for _can, must in parts)
+def odds(condition: Condition, reply: str, assessment: Assessment, visits: int) -> Odds:
+    """Whether `condition` can hold after the reply at that visit, and whether it must."""
+    can = must = True
+    for each_can, each_must in _parts(condition, reply, assessment, visits):
+        can &= each_can
+        must &= each_must
+    return can, must
 
 
-def _parts(condition: Condition, reply: str, assessment: Assessment) -> Iterator[Odds]:
+def _parts(condition: Condition, reply: str, assessment: Assessment, visits: int) -> Iterator[Odds]:
     for criterion, bound in condition.levels.items():
         yield _sure(bound.holds(assessment.level(criterion)))
     if condition.overall is not None:
@@ -46,15 +58,17 @@ def _parts(condition: Condition, reply: str, assessment: Assessment) -> Iterator
     if condition.says:
         said = reply.casefold()
         yield _sure(any(word.casefold() in said for word in condition.says))
-    if condition.mood or condition.visited or condition.visits or condition.turn:
+    if condition.visits is not None:
+        yield _sure(condition.visits.holds(visits))
+    if condition.mood or condition.visited or condition.turn:
         yield _OPEN
     for part in condition.all:
-        yield odds(part, reply, assessment)
+        yield odds(part, reply, assessment, visits)
     if condition.any:
-        either = [odds(part, reply, assessment) for part in condition.any]
+        either = [odds(part, reply, assessment, visits) for part in condition.any]
         yield any(can for can, _must in either), any(must for _can, must in either)
     if condition.no is not None:
-        can, must = odds(condition.no, reply, assessment)
+        can, must = odds(condition.no, reply, assessment, visits)
         yield not must, not can
 
 
@@ -63,12 +77,16 @@ def _sure(held: bool) -> Odds:
 
 
 def together(assessments: Sequence[Assessment]) -> Assessment:
-    """A guess at how replies are judged when said in one breath: each does what it does alone."""
+    """A guess at how replies are judged when said in one breath: each does what it does alone.
+
+    A mild fault is taken to be made good by what stands beside it, unless that has it too.
+    """
     findings: dict[str, Finding] = {}
-    for assessment in assessments:
-        for f in assessment.findings:
-            if f.criterion not in findings or abs(f.level) > abs(findings[f.criterion].level):
-                findings[f.criterion] = f
+    for criterion in dict.fromkeys(f.criterion for a in assessments for f in a.findings):
+        each = [f for a in assessments for f in a.findings if f.criterion == criterion]
+        worst = min(each, key=lambda f: f.level)
+        best = max(each, key=lambda f: f.level)
+        findings[criterion] = worst if worst.level < -1 else best
 
     def all_of(name: str) -> tuple[Mention, ...]:
         return tuple({m.id: m for a in assessments for m in getattr(a, name)}.values())

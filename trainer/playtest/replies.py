@@ -11,7 +11,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 from typing import Literal
 
 from trainer.model.assessment import Assessment
@@ -22,11 +22,13 @@ from trainer.playtest.walk import Play
 
 Origin = Literal[
     "model", "poor", "choice", "walkthrough", "variation", "sentence",
-    "fact", "wrong fact", "limit", "word", "action", "joined",
+    "fact", "wrong fact", "limit", "word", "action", "everyday", "borrowed", "joined",
 ]  # fmt: skip
 
-MOST_PARTS = 26
-"""Parts of a scene that are tried in pairs to open a branch."""
+_ATTEMPTS = 3
+"""Pairs of parts that are judged for each branch that no reply opens."""
+_EVERYDAY = 2
+_WRONG = 4
 _MOST_WORDS = 3
 _MOST_FACTS = 2
 
@@ -77,6 +79,10 @@ def gather(
     _learn_all(pools, scores)
     for scene_id, pool in pools.items():
         _vary(pool, pools, play, random.Random(f"{seed}/{scene_id}/vary"))
+        _fill_in(pool, play, random.Random(f"{seed}/{scene_id}/fill in"))
+        _borrow(pool, pools, play)
+    _learn_all(pools, scores)
+    for pool in pools.values():
         _join(pool, play)
     _learn_all(pools, scores)
     return pools
@@ -141,18 +147,21 @@ def _take_in(pool: ScenePool, play: Play, walked: Sequence[str], rng: random.Ran
 
 
 def wrong_ways_round(fact: str, play: Play) -> list[str]:
-    """A fact with another number in it, and with its words reversed as the book says."""
+    """A fact's sentences with another number in them, or a word turned as the book says.
+
+    Each alone, too: a long one that is right but for a word is not what people say.
+    """
     found = []
-    numbers = _NUMBER.findall(fact)
-    if numbers:
-        other = str(int(max(numbers, key=len)[:9]) * 3 + 1)
-        found.append(fact.replace(max(numbers, key=len), other))
-    for word, turned in (play.book.reversed_ if play.book else {}).items():
-        edge = r"\b" if word.isascii() else ""  # Chinese words touch each other
-        if said := re.search(edge + re.escape(word) + edge, fact):
-            found.append(fact[: said.start()] + turned + fact[said.end() :])
-            break
-    return found
+    for said in dict.fromkeys((*sentences_of(fact), fact)):
+        if numbers := _NUMBER.findall(said):
+            longest = max(numbers, key=len)
+            found.append(said.replace(longest, str(int(longest[:9]) * 3 + 1)))
+        for word, turned in (play.book.reversed_ if play.book else {}).items():
+            edge = r"\b" if word.isascii() else ""  # Chinese words touch each other
+            if at := re.search(edge + re.escape(word) + edge, said):
+                found.append(said[: at.start()] + turned + said[at.end() :])
+                break
+    return found[:_WRONG]
 
 
 def assured(promise: str, play: Play, rng: random.Random) -> str:
@@ -212,24 +221,55 @@ def _does(assessment: Assessment, calls: set[str]) -> bool:
     return min(levels.values(), default=0) >= 0 and any(levels.get(c, 0) == 2 for c in calls)
 
 
-def _join(pool: ScenePool, play: Play) -> None:
-    """For each branch that no reply would open, two parts that together might."""
+def _fill_in(pool: ScenePool, play: Play, rng: random.Random) -> None:
+    """Where a branch is opened by no reply of the scene, what people say everywhere."""
+    if not _unopened(pool, play) or play.book is None:
+        return
+    for policy, repertoire in play.book.policies.items():
+        if policy != "skilled" and repertoire.lines:
+            lines = rng.sample(repertoire.lines, min(_EVERYDAY, len(repertoire.lines)))
+            for text in (filled(line, play.scenario, rng) for line in lines):
+                pool.add(text or "", "everyday")
+
+
+def _borrow(pool: ScenePool, pools: Pools, play: Play) -> None:
+    """For each branch that no reply opens, replies of other scenes that are judged as it asks there."""
+    left = dict.fromkeys(_unopened(pool, play), _ATTEMPTS)
     branches = (*play.scenario.anytime, *pool.scene.branches)
-    opened = {
+    for other in pools.values() if left else ():
+        for text, assessment in other.judged.items():
+            if other is not pool and text not in pool.origins:
+                may = [i for i in openings(branches, text, assessment) if left.get(i)]
+                if may:
+                    pool.add(text, "borrowed")
+                    for index in may:
+                        left[index] -= 1
+
+
+def _join(pool: ScenePool, play: Play) -> None:
+    """For each branch that no reply opens, pairs of parts that together might."""
+    missing = _unopened(pool, play)
+    if not missing:
+        return
+    branches = (*play.scenario.anytime, *pool.scene.branches)
+    small = pool.of("limit", "wrong fact", "fact", "word", "action", "everyday")
+    long = pool.of("model", "choice", "sentence", "poor")
+    left = dict.fromkeys(missing, _ATTEMPTS)
+    for first, then in (*product(long, small), *combinations([*small, *long], 2)):
+        parts = pool.judged[first], pool.judged[then]
+        text = joined((first, then), play.scenario.lang)
+        may = [i for i in openings(branches, text, together(parts)) if left.get(i)]
+        if may:
+            pool.add(text, "joined")
+            for index in may:
+                left[index] -= 1
+
+
+def _unopened(pool: ScenePool, play: Play) -> set[int]:
+    """The branches, those of anytime first, that no reply judged so far can open."""
+    branches = (*play.scenario.anytime, *pool.scene.branches)
+    return set(range(len(branches))) - {
         index
         for text, assessment in pool.judged.items()
         for index in openings(branches, text, assessment)
     }
-    missing = set(range(len(branches))) - opened
-    if not missing:
-        return
-    small = pool.of("sentence", "fact", "wrong fact", "limit", "word", "action")
-    parts = [*small, *pool.of("poor", "choice")][:MOST_PARTS]
-    for pair in combinations(parts, 2):
-        guess = together([pool.judged[part] for part in pair])
-        text = joined(pair, play.scenario.lang)
-        if missing & set(openings(branches, text, guess)):
-            pool.add(text, "joined")
-            missing -= set(openings(branches, text, guess))
-            if not missing:
-                return

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
+import trainer.scoring
 from trainer.model.assessment import Assessment
 from trainer.playtest.scores import finding, mention
 
@@ -16,6 +18,18 @@ MOST = 200_000
 
 _AT_ONCE = 500
 _LISTS = ("cited", "contradicted", "promised", "actions")
+
+
+def fingerprint(scorer: str, rubric: str) -> str:
+    """Names all that decides an assessment besides context and reply.
+
+    `scorer` is the scorer's version, `rubric` the hash of the rubric's file. The scoring code counts by
+    its bytes, so that who changes it is never told what it said before.
+    """
+    total = hashlib.sha256(f"{scorer} {rubric}".encode())
+    for path in sorted(Path(trainer.scoring.__file__).parent.glob("*.py")):
+        total.update(path.read_bytes())
+    return total.hexdigest()
 
 
 class CacheFile:
