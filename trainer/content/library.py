@@ -108,11 +108,15 @@ class Library:
 
         Raises NotFound when there is none, ContentFaults when it has mistakes.
         """
-        path = _as_file(id_or_path) or self._scenario_path(str(id_or_path))
+        path = self.path_of(id_or_path)
         if places.kind_of(path) == "drill":
             drill = self.find_drill(path)
             return Loaded(as_scenario(drill.value), path, drill.sha256, drill.warnings)
         return _loaded(path, load_scenario(path, self.around(path)))
+
+    def path_of(self, id_or_path: str | Path) -> Path:
+        """The file of that scenario or drill, whatever it holds. Raises NotFound."""
+        return _as_file(id_or_path) or self._scenario_path(str(id_or_path))
 
     def find_drill(self, path: Path) -> Loaded[Drill]:
         """The drill in a file. Raises ContentFaults when it has mistakes."""

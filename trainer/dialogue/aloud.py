@@ -120,8 +120,9 @@ class _Reader:
         title = self._low(in_language(known.title, self.lang) or name) if known else name
         there = self.now.assessment.level(name) if self.now and self.now.assessment else None
         form = _fault_form(known, bound)
-        said = self._say(form).format(fault=title) if form else f"{title} {numbers(bound)}"
-        return self._with(said, there)
+        if form:  # in words it tells by itself what there is not
+            return self._say(form).format(fault=title)
+        return self._with(f"{title} {numbers(bound)}", there)
 
     def _name(self, key: str, name: str) -> str:
         if key == "acts" and self.rubric:

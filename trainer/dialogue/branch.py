@@ -111,7 +111,12 @@ def unmet(condition: Condition, now: Situation) -> Condition:
             told[key] = asked
     told["all"] = tuple(unmet(part, now) for part in condition.all if not holds(part, now))
     if condition.any and not any(holds(part, now) for part in condition.any):
-        told["any"] = tuple(unmet(part, now) for part in condition.any)
+        either: list[Condition] = []
+        for part in condition.any:
+            left = unmet(part, now)
+            if left not in either:
+                either.append(left)
+        told["any"] = tuple(either)
     return Condition.model_validate(told)
 
 

@@ -22,11 +22,12 @@ def run(
     trainee: str = "",
     remembered_lang: bool = False,
     restart: bool | None = None,
+    preview: str | None = None,
 ) -> int:
     """Show the screen until the trainee leaves; returns the exit code.
 
-    It opens at home, at the briefing of `scenario` (id or path), or in `session` (id, prefix or
-    path). `mode` and `trainee` stand for those last chosen on the screen; with `remembered_lang` the
+    It opens at home, at the briefing of `scenario` (id or path), in `session` (id, prefix or path), or
+    in the preview of a scenario (id or path). `mode` and `trainee` stand for those last chosen on the screen; with `remembered_lang` the
     language last chosen there stands for the desk's, for when neither an option nor the environment
     asked for one. When the scenario of `session` has been edited since, `restart` says whether to start
     again on it as it is now; None asks. Before anything is shown raises NotFound, ContentFaults, UsageError, StorageError.
@@ -37,7 +38,7 @@ def run(
 
     app = TrainerApp(
         desk,
-        first=_first(desk, scenario, session, seed, restart),
+        first=_first(desk, scenario, session, seed, restart, preview),
         mode=mode,
         trainee=trainee,
         remembered_lang=remembered_lang,
@@ -52,6 +53,7 @@ def _first(
     session: str | None,
     seed: int | None,
     restart: bool | None,
+    preview: str | None,
 ) -> Screen[None] | None:
     """The screen to open over home, if any."""
     if session is not None:
@@ -67,4 +69,8 @@ def _first(
 
         found = desk.library.find_scenario(scenario)
         return BriefingScreen(found.value, str(found.path), seed)
+    if preview is not None:
+        from trainer.tui.screens.preview import PreviewScreen
+
+        return PreviewScreen.of(desk, preview)
     return None

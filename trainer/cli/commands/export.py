@@ -11,8 +11,9 @@ from typing import Annotated, cast
 import typer
 
 from trainer.cli import out
+from trainer.cli.save import save
 from trainer.cli.usage import one_of
-from trainer.errors import StorageError, UsageError
+from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.session.archive import find_session
 from trainer.session.desk import Desk
@@ -69,21 +70,5 @@ def command(
     for path in paths:
         transcript = transcribe(read_journal(path))
         target = whole / f"{transcript.started.session}.{to}" if is_folder else whole
-        _save(target, write(transcript, desk.lang).encode())
+        save(target, write(transcript, desk.lang).encode())
         out.tell(_("Written: {path}").format(path=target))
-
-
-def _save(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step, so that a failure leaves what was there."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise StorageError(
-            _("{path} cannot be written: {reason}.").format(
-                path=path, reason=error.strerror or error
-            )
-        ) from error

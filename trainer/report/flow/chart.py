@@ -65,7 +65,7 @@ class Chart(Value):
 
     title: str
     nodes: tuple[Node, ...]
-    runs: int | None = None
+    coverage: Coverage | None = None
 
     def node(self, key: str) -> Node:
         """The node of that key."""
@@ -91,6 +91,11 @@ def flat(text: str) -> str:
     return " ".join(sanitise(text).split())
 
 
+def unseen() -> str:
+    """What is said of a place or an edge that the last playtest never came to."""
+    return _("never in the playtest")
+
+
 class _Charting:
     def __init__(
         self, scenario: Scenario, lang: str, rubric: Rubric | None, coverage: Coverage | None
@@ -108,7 +113,7 @@ class _Charting:
         return Chart(
             title=flat(self.scenario.title),
             nodes=tuple(self.nodes()),
-            runs=self.coverage.runs if self.coverage else None,
+            coverage=self.coverage,
         )
 
     def nodes(self) -> Iterator[Node]:

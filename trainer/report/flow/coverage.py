@@ -27,18 +27,27 @@ class Coverage(Value):
     outdated: bool = False
 
 
-def coverage_of(row: Mapping[str, Any], *, outdated: bool = False) -> Coverage:
-    """The marks in a playtest's result as `trainer playtest --format json` writes it for a scenario."""
+def coverage_of(recalled: tuple[Mapping[str, Any], bool] | None) -> Coverage | None:
+    """The marks in a playtest's result, and whether the scenario has changed since.
+
+    The result is as `trainer playtest --format json` has it for a scenario; None where it is not.
+    """
+    if recalled is None:
+        return None
+    row, outdated = recalled
 
     def missed(kind: str) -> frozenset[str]:
         return frozenset(map(str, row.get(kind, {}).get("missed", ())))
 
-    return Coverage(
-        runs=int(row.get("runs", 0)),
-        scenes=missed("scenes"),
-        branches=missed("branches"),
-        endings=missed("endings"),
-        lines=missed("lines"),
-        counts=row.get("endings", {}).get("counts", {}),
-        outdated=outdated,
-    )
+    try:
+        return Coverage(
+            runs=row["runs"],
+            scenes=missed("scenes"),
+            branches=missed("branches"),
+            endings=missed("endings"),
+            lines=missed("lines"),
+            counts=row["endings"]["counts"],
+            outdated=outdated,
+        )
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None  # written by another version, or by hand

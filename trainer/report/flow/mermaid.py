@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trainer.i18n import gettext as _
-from trainer.report.flow.chart import Chart, Edge, Node
+from trainer.report.flow.chart import Chart, Edge, Node, unseen
 
 _SHAPES = {
     "anytime": ("{{", "}}"),
@@ -59,4 +58,4 @@ def _words(edge: Edge) -> str:
 
 
 def _unseen(seen: bool | None) -> str:
-    return " - " + _("never in the playtest") if seen is False else ""
+    return " - " + unseen() if seen is False else ""

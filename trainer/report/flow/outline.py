@@ -13,6 +13,7 @@ from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
 from trainer.report import words
 from trainer.report.flow.chart import Chart, Edge, Node, flat
+from trainer.report.flow.coverage import Coverage
 from trainer.report.kinsoku import lines
 
 
@@ -38,8 +39,8 @@ def _told(
         ngettext("{n} ending", "{n} endings", endings).format(n=endings),
     ]
     yield from _hung("", " · ".join(about), width)
-    if chart.runs is not None:
-        yield from _hung("", marks_note(chart.runs), width)
+    if chart.coverage is not None:
+        yield from _hung("", marks_note(chart.coverage, "!"), width)
     for node in chart.nodes:
         if node.kind == "ending":
             continue
@@ -63,13 +64,19 @@ def _told(
             yield from _hung(f"{node.number:>2}  {node.grade}  ", _headed(node), width)
 
 
-def marks_note(runs: int) -> str:
-    """What the marks are about."""
-    return ngettext(
-        "“!” marks what the last playtest, {n} run, never came to.",
-        "“!” marks what the last playtest, {n} runs, never came to.",
-        runs,
-    ).format(n=runs)
+def marks_note(coverage: Coverage, mark: str) -> str:
+    """What `mark` is about."""
+    told = ngettext(
+        "“{mark}” marks what the last playtest never came to (in {n} run).",
+        "“{mark}” marks what the last playtest never came to (in {n} runs).",
+        coverage.runs,
+    ).format(mark=mark, n=coverage.runs)
+    return words.then(told, outdated_note()) if coverage.outdated else told
+
+
+def outdated_note() -> str:
+    """That the marks are not of this version."""
+    return _("The scenario has changed since then.")
 
 
 def _lead(node: Node) -> str:

@@ -17,8 +17,7 @@ from trainer.model.mood import Dimension
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import Fact, Scenario, Scene
 from trainer.report import words
-from trainer.report.flow.chart import Chart, Edge, Node
-from trainer.report.flow.coverage import Coverage
+from trainer.report.flow.chart import Chart, Edge, Node, unseen
 from trainer.report.flow.outline import marks_note
 from trainer.report.flow.svg import drawing
 
@@ -45,7 +44,7 @@ body { background: #15191e; color: #e3e6ea; } .about, .when, .note, .id, td.n { 
 section.place { border-color: #3b4652; } td, th { border-color: #333d48; } a { color: #86cfc6; }
 .good li::marker { color: #93d3a2; } .poor li::marker, .missed { color: #ff9d97; } }
 @media print { body { max-width: none; padding: 0; font-size: 11pt; } a { color: inherit; text-decoration: none; }
-h2, h3, h4 { break-after: avoid; } tr, li { break-inside: avoid; } .drawing svg { max-width: 100%; } }
+h2, h3, h4 { break-after: avoid; } tr, li { break-inside: avoid; } .drawing svg { max-height: 24cm; } }
 """
 
 
@@ -54,10 +53,9 @@ def page(
     scenario: Scenario,
     lang: str,
     rubric: Rubric | None = None,
-    coverage: Coverage | None = None,
 ) -> str:
     """The page in `lang`; what the author wrote stays in the scenario's language."""
-    return "\n".join(_Page(chart, scenario, lang, rubric, coverage).parts()) + "\n"
+    return "\n".join(_Page(chart, scenario, lang, rubric).parts()) + "\n"
 
 
 class _Page:
@@ -67,10 +65,9 @@ class _Page:
         scenario: Scenario,
         lang: str,
         rubric: Rubric | None,
-        coverage: Coverage | None,
     ) -> None:
         self.chart, self.scenario, self.lang = chart, scenario, lang
-        self.rubric, self.coverage = rubric, coverage
+        self.rubric, self.coverage = rubric, chart.coverage
 
     def parts(self) -> Iterator[str]:
         title = _safe(self.scenario.title)
@@ -85,18 +82,18 @@ class _Page:
         yield f"<title>{title}</title><style>{STYLE}</style></head><body>"
         yield f"<h1>{title}</h1>"
         yield from self.about()
-        yield f"<h2>{_safe(_('The flow'))}</h2>"
-        if self.chart.runs is not None:
-            yield f'<p class="note">{_safe(marks_note(self.chart.runs))}</p>'
+        yield _section(_("The flow"))
+        if self.coverage is not None:
+            yield _note(marks_note(self.coverage, unseen()))
         yield f'<div class="drawing">{drawing(self.chart, link="at-")}</div>'
         if self.scenario.anytime:
             yield from self.place(self.chart.node("anytime"))
-        yield f"<h2>{_safe(_('Scenes'))}</h2>"
+        yield _section(_("Scenes"))
         for node in self.chart.nodes:
             if node.kind == "scene" and (scene := self.scenario.scene(node.id)):
                 yield from self.scene(node, scene)
         choice = [node for node in self.chart.nodes if node.kind == "choice"]
-        yield f"<h2>{_safe(_('Endings'))}</h2>"
+        yield _section(_("Endings"))
         for node in choice:
             yield from self.place(node)
         for node in self.chart.nodes:
@@ -132,7 +129,7 @@ class _Page:
         yield f'<section class="place" id="at-{node.key}">'
         yield self.heading(node)
         if scene.hint:
-            yield f'<p class="note">{_safe(scene.hint)}</p>'
+            yield _note(scene.hint)
         yield from _titled(
             _("The resident says"),
             '<ul class="lines">'
@@ -180,16 +177,12 @@ class _Page:
         yield f'<p class="about">{_safe(meaning)}</p>'
         yield _prose(ending.text)
         if ending.say:
-            yield f'<p class="quote">{_safe(_("“{words}”").format(words=ending.say))}</p>'
+            yield _prose(_quoted(ending.say))
         yield "</section>"
 
     def heading(self, node: Node) -> str:
         stage = f" · {_(words.STAGES[node.stage])}" if node.stage else ""
-        missed = (
-            f' <span class="missed">{_safe(_("never in the playtest"))}</span>'
-            if node.seen is False
-            else ""
-        )
+        missed = f' <span class="missed">{_safe(unseen())}</span>' if node.seen is False else ""
         return f'<h3>{_safe(node.name)} <span class="id">{_safe(node.id)}{_safe(stage)}</span>{missed}</h3>'
 
     def table(self, edges: Iterable[Edge]) -> str:
@@ -200,13 +193,13 @@ class _Page:
         grade = f" ({target.grade})" if target.grade else ""
         told = [f"<div>{_safe(edge.condition)}</div>"]
         if edge.said:
-            told.append(f"<div>{_safe(_('“{words}”').format(words=edge.said))}</div>")
+            told.append(f"<div>{_safe(_quoted(edge.said))}</div>")
         if edge.mood:
             told.append(f'<div class="note">{_safe(moods(edge.mood))}</div>')
         if edge.because:
             told.append(f'<div class="note">{_safe(edge.because)}</div>')
         if edge.seen is False:
-            told.append(f'<div class="missed">{_safe(_("never in the playtest"))}</div>')
+            told.append(f'<div class="missed">{_safe(unseen())}</div>')
         return (
             f'<tr><td class="n">{edge.number}.</td><td>{"".join(told)}</td>'
             f'<td class="to"><a href="#at-{edge.to}">→ {_safe(target.name + grade)}</a></td></tr>'
@@ -216,12 +209,13 @@ class _Page:
         if condition.always:
             return ""
         said = in_words(condition, self.lang, self.rubric, self.scenario)
-        return f' <span class="when">{_safe(_("when {condition}").format(condition=said))}</span>'
+        when = _("when {condition}").format(condition=said)
+        return f' <span class="when">{_safe(when)}</span>'
 
     def missed_line(self, scene: str, number: int) -> str:
         if self.coverage is None or f"{scene}/{number}" not in self.coverage.lines:
             return ""
-        return f' <span class="missed">{_safe(_("never in the playtest"))}</span>'
+        return f' <span class="missed">{_safe(unseen())}</span>'
 
     def criterion(self, name: str) -> str:
         known = self.rubric.criterion(name) if self.rubric else None
@@ -238,7 +232,8 @@ class _Page:
     def knowledge(self) -> Iterator[str]:
         s = self.scenario
         if s.facts:
-            yield f"<h2>{_safe(_('Facts you may cite'))}</h2><ul>"
+            yield _section(_("Facts you may cite"))
+            yield "<ul>"
             for fact in s.facts:
                 yield (
                     f'<li>{_safe(fact.text)} <span class="note">{_safe(_source(fact))}</span> '
@@ -246,7 +241,8 @@ class _Page:
                 )
             yield "</ul>"
         if s.limits:
-            yield f"<h2>{_safe(_('Limits'))}</h2><ul>"
+            yield _section(_("Limits"))
+            yield "<ul>"
             for limit in s.limits:
                 yield f'<li>{_safe(limit.text)} <span class="id">{_safe(limit.id)}</span></li>'
             yield "</ul>"
@@ -265,6 +261,18 @@ def _source(fact: Fact) -> str:
     if fact.as_of:
         return _("({source}, as of {date})").format(source=fact.source, date=fact.as_of)
     return _("({source})").format(source=fact.source)
+
+
+def _section(title: str) -> str:
+    return f"<h2>{_safe(title)}</h2>"
+
+
+def _note(said: str) -> str:
+    return f'<p class="note">{_safe(said)}</p>'
+
+
+def _quoted(said: str) -> str:
+    return _("“{words}”").format(words=said)
 
 
 def _titled(title: str, body: str) -> Iterator[str]:

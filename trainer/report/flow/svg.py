@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from trainer.content.sanitise import sanitise
-from trainer.i18n import gettext as _
-from trainer.report.flow.chart import Chart
+from trainer.report.flow.chart import Chart, unseen
 from trainer.report.flow.layout import SIZE, Box, Layout, Text, Wire, lay_out, width_of
 
 _BEND = 6
@@ -151,7 +150,7 @@ def _box(box: Box, link: str) -> Iterator[str]:
     if node.seen is False:
         yield (
             f'<text class="note" text-anchor="end" x="{_n(box.x + box.width - 4)}" '
-            f'y="{_n(box.y - 5)}">{_safe(_("never in the playtest"))}</text>'
+            f'y="{_n(box.y - 5)}">{_safe(unseen())}</text>'
         )
     if link:
         yield "</a>"

@@ -150,7 +150,7 @@ def _mood_line(turn: Turn, disc: Disc, lang: str) -> Content | None:
     for dimension, delta in moved:
         with_it = [c for c, points in words.causes(turn, dimension) if (points < 0) == (delta < 0)]
         why = _(" ({why})").format(why=words.cause(disc, with_it[0], lang)) if with_it else ""
-        parts.append(join(_change(dimension, delta), text(why, "$muted")))
+        parts.append(join(change(dimension, delta), text(why, "$muted")))
     return join(text(_("Mood: "), "$muted"), text(_("; ")).join(parts))
 
 
@@ -167,7 +167,7 @@ def _mood_blocks(turn: Turn, disc: Disc, lang: str) -> list[Block]:
         blocks.append(
             Block(
                 join(
-                    _change(dimension, delta),
+                    change(dimension, delta),
                     text(_(", now {state}").format(state=now)),
                     text(_(": {why}").format(why=why) if why else "", "$muted"),
                 ),
@@ -179,7 +179,8 @@ def _mood_blocks(turn: Turn, disc: Disc, lang: str) -> list[Block]:
     return [Block(text(_("How the mood moved"), "bold")), *blocks]
 
 
-def _change(dimension: str, delta: float) -> Content:
+def change(dimension: str, delta: float) -> Content:
+    """By how much a feeling moved, for better or worse."""
     better = (delta < 0) == (dimension in BETTER_WHEN_LOW)
     tone = "good" if better else "poor"
     return text(f"{_(words.FEELINGS[dimension])} {words.signed(delta)}", f"${tone}")

@@ -22,6 +22,8 @@ _KEYS = {
     "slash": "/",
     "space": "Space",
     "down": "Down",
+    "left": "Left",
+    "right": "Right",
 }
 
 

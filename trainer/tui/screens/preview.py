@@ -1,0 +1,546 @@
+"""Preview: a scenario's flow, each scene in full, and replies tried at any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from trainer.dialogue import rehearsal
+from trainer.dialogue.trial import Trial, attempt
+from trainer.i18n import N_
+from trainer.i18n import gettext as _
+from trainer.model.mood import Mood
+from trainer.report import words
+from trainer.report.excerpt import lines_of
+from trainer.report.flow.chart import Chart, Node, chart
+from trainer.report.flow.coverage import Coverage, coverage_of
+from trainer.scoring.context import context_of
+from trainer.session.draft import Draft, has_changed, read_draft
+from trainer.tui import marks
+from trainer.tui.screens.page import Page
+from trainer.tui.views.flow import ending_sheet, place_row, scene_sheet
+from trainer.tui.views.home import flat
+from trainer.tui.views.mistakes import Sources, counts, mistakes
+from trainer.tui.views.trial import trial_sheet
+from trainer.tui.widgets.bars import Hints, TitleBar
+from trainer.tui.widgets.reply_box import LONGEST, ReplyBox
+from trainer.tui.widgets.sheet import Block, Sheet, flow, text
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from trainer.model.scenario import Scenario, Scene
+    from trainer.session.desk import Desk
+
+EVERY = 0.5
+"""Seconds between two looks at the file."""
+
+View = Literal["place", "trial", "mistakes"]
+
+
+class Places(OptionList):
+    """Scenes and endings."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", N_("type"), id="preview_here")
+    ]
+
+
+class PreviewScreen(Page):
+    """One scenario file, as it is now or was last without mistakes.
+
+    Reading the file, loading the scorer and judging happen in threads.
+    """
+
+    HINTS: ClassVar[tuple[str, ...]] = (
+        "send", "preview_here", "preview_around", "preview_view", "preview_replies", "preview_mood",
+        "preview_again", "preview_leave", "help",
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.focus_next", N_("move"), id="preview_around"),
+        Binding("f2,ctrl+o", "view", N_("view"), id="preview_view", priority=True),
+        Binding("f3,ctrl+t", "replies", N_("model"), id="preview_replies", priority=True),
+        Binding("f4,ctrl+r", "mood", N_("mood"), id="preview_mood", priority=True),
+        Binding("f6,ctrl+g", "again", N_("reset"), id="preview_again", priority=True),
+        Binding("escape", "leave", N_("leave"), id="preview_leave"),
+        Binding("pageup", "scroll(-1)", show=False),
+        Binding("pagedown", "scroll(1)", show=False),
+    ]
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+        self.chart: Chart | None = None
+        self.now: rehearsal.Rehearsal | None = None
+        self.view: View = "mistakes" if draft.stale else "place"
+        self.sources: Sources = {}
+        self._shown_before: View = "place"
+        self._coverage: Coverage | None = None
+        self._looking = self._busy = False
+        self._to_try = ""
+        self._tries = 0
+        """Counts what was asked of the scorer, so that a late answer is left aside."""
+
+    @classmethod
+    def of(cls, desk: Desk, scenario: str) -> PreviewScreen:
+        """The screen for a scenario named by id or path. Raises NotFound."""
+        return cls(read_draft(desk.library, desk.library.path_of(scenario)))
+
+    # The screen
+
+    def compose(self) -> ComposeResult:
+        """Places at the left, the chosen one at the right, the reply below."""
+        yield TitleBar()
+        with Horizontal(id="stage"):
+            yield Places(id="places", markup=False)
+            with VerticalScroll(id="read"):
+                yield Sheet(id="about")
+        yield Sheet(id="state")
+        yield Sheet(id="status")
+        yield ReplyBox()
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """The first scene; the scorer loads meanwhile."""
+        self._adopt(self.draft)
+        self.texts()
+        self.box.focus()
+        self._look(again=True)
+        self.set_interval(EVERY, self._look)
+        self._warm_up()
+
+    @property
+    def box(self) -> ReplyBox:
+        """Where the reply is typed."""
+        return self.query_one(ReplyBox)
+
+    @property
+    def draft_text(self) -> str:
+        """What is typed and not tried."""
+        return self.box.text.strip()
+
+    @property
+    def places(self) -> Places:
+        """The list."""
+        return self.query_one(Places)
+
+    def texts(self) -> None:
+        """Everything in the language now in use."""
+        scenario = self.draft.scenario
+        if scenario is not None:
+            self.chart = self._chart(scenario)
+            self._list()
+        self.box.placeholder = Content(_("A reply to try here. Actions go in [brackets]."))
+        self._show()
+        self._status()
+
+    def retranslate(self) -> None:
+        """The language has changed; mistakes are told anew."""
+        super().retranslate()
+        self._look(again=True)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """The list says more where there is room."""
+        self.call_after_refresh(self._resized)
+
+    def _resized(self) -> None:
+        self._list()
+        self._show()
+
+    def _chart(self, scenario: Scenario) -> Chart:
+        return chart(scenario, self.trainer.desk.lang, self.draft.rubric, self._coverage)
+
+    # What is shown
+
+    @property
+    def here(self) -> Node | None:
+        """The place that is chosen."""
+        if self.chart is None or self.now is None:
+            return None
+        state = self.now.state
+        kind, name = ("ending", state.ending) if state.ending else ("scene", state.scene)
+        return next((n for n in self.chart.nodes if n.kind == kind and n.id == name), None)
+
+    @property
+    def views(self) -> list[View]:
+        """What there is to see at the right now."""
+        found: list[View] = []
+        if self.now is not None:
+            found.append("place")
+            if self.now.trial is not None:
+                found.append("trial")
+        if self.draft.mistakes or not found:
+            found.append("mistakes")
+        return found
+
+    def _list(self) -> None:
+        """Fill the list and mark the place that is chosen."""
+        if self.chart is None:
+            return
+        nodes = [n for n in self.chart.nodes if n.number is not None]
+        wide = self.has_class("-wide")
+        here = self.here
+        with self.prevent(OptionList.OptionHighlighted):
+            self.places.set_options(
+                Option(place_row(self.chart, node, wide=wide), id=node.key) for node in nodes
+            )
+            if here is not None:
+                self.places.highlighted = self.places.get_option_index(here.key)
+
+    def _show(self, *, top: bool = False) -> None:
+        if self.view not in self.views:
+            self.view = self.views[0]
+        scenario = self.draft.scenario
+        title = flat(scenario.title) if scenario else self.draft.path.name
+        self.bar.show(_("Preview: {title}").format(title=title), self._news())
+        read = self.query_one("#read", VerticalScroll)
+        self.query_one("#about", Sheet).show(
+            self._blocks(max(20, read.scrollable_content_region.width))
+        )
+        self.query_one("#state", Sheet).show(self._state())
+        if top:
+            read.scroll_home(animate=False)
+
+    def _news(self) -> str:
+        found = self.draft.mistakes
+        if found:
+            said = counts(found)
+            return said if self.view == "mistakes" else _("{counts}: F2").format(counts=said)
+        return _("follows the file")
+
+    def _blocks(self, width: int) -> Sequence[Block]:
+        draft, lang = self.draft, self.trainer.desk.lang
+        if self.view == "mistakes" or draft.scenario is None or self.chart is None:
+            usable = draft.scenario is not None
+            return mistakes(draft.mistakes, self.sources, width, stale=draft.stale, usable=usable)
+        now, node = self.now, self.here
+        if now is None or node is None:
+            return []
+        if self.view == "trial" and now.trial is not None and draft.rubric and draft.disc:
+            return trial_sheet(
+                now, now.trial, self.chart, draft.scenario, draft.rubric, draft.disc, lang
+            )
+        if node.kind == "ending" and (ending := draft.scenario.ending(node.id)):
+            return ending_sheet(self.chart, node, ending, draft.scenario, draft.rubric, lang)
+        scene = draft.scenario.scene(node.id)
+        if scene is None:
+            return []
+        return scene_sheet(self.chart, node, scene, draft.scenario, draft.rubric, lang)
+
+    def _state(self) -> list[Block]:
+        """The mood, the visits and the number of replies that the next reply starts from."""
+        if self.now is None:
+            return [Block(text(""))]
+        state = self.now.state
+        told = [
+            text(f"{_(title)} {round(value)}", f"${marks.tone(feeling, value)}")
+            for feeling, title in words.FEELINGS.items()
+            for value in [getattr(state.mood, feeling)]
+        ]
+        visits = state.visits.get(state.scene, 0)
+        told.append(text(_("visit {n}").format(n=visits), "$muted"))
+        told.append(text(_("reply {n}").format(n=state.turn + 1), "$muted"))
+        return [flow(told, gap="  ")]
+
+    def _status(self, said: str = "", *, bad: bool = False) -> None:
+        if not said and self._busy:
+            said = _("... judging")
+        elif not said and self.now is not None and self.now.trial is not None:
+            led = self.now.trial.response.state
+            node = self._node(led.ending or led.scene)
+            if node is not None:
+                said = _("Enter: on to “{place}”. Or type another reply to try it here.").format(
+                    place=node.name
+                )
+        elif not said and self.now is not None and self.now.state.ending is not None:
+            said = _("The talk has ended. Choose a scene, or press F6.")
+        style = "bold $fault" if bad else "$muted"
+        self.query_one("#status", Sheet).show([Block(text(said, style))])
+
+    def _node(self, name: str) -> Node | None:
+        nodes = self.chart.nodes if self.chart else ()
+        return next((n for n in nodes if n.id == name and n.number is not None), None)
+
+    # The file
+
+    def _look(self, *, again: bool = False) -> None:
+        """See whether the file has changed; what there is to read is read in a thread."""
+        if self._looking:
+            return
+        self._looking = True
+        library, before = self.trainer.desk.library, self.draft
+        home = self.trainer.desk.home
+
+        def work() -> None:
+            draft = None
+            try:
+                if again or has_changed(library, before):
+                    draft = read_draft(library, before.path, before)
+                    sources = {d.file: lines_of(d.file) for d in draft.mistakes}
+                    last = _recall(home, draft)
+            except Exception as error:  # a file in the making must not end the screen
+                reason = flat(str(error)) or type(error).__name__
+                self.post_message(self.Done(lambda: self._status(reason, bad=True)))
+            finally:
+                self._looking = False
+            if draft is not None:
+                self.post_message(self.Done(lambda: self._read(draft, sources, last)))
+
+        self.run_worker(work, thread=True, group="watch")
+
+    def _read(self, draft: Draft, sources: Sources, last: Coverage | None) -> None:
+        was_stale, old = self.draft.stale, self.draft.sha256
+        self.sources, self._coverage = sources, last
+        self._adopt(draft)
+        if draft.stale and not was_stale:
+            self._shown_before = self.view if self.view != "mistakes" else "place"
+            self.view = "mistakes"
+        elif was_stale and not draft.stale and self.view == "mistakes":
+            self.view = self._shown_before
+        self.texts()
+        if old != draft.sha256:
+            self._status(_("The file has changed and was read again."))
+        self._try_again()
+
+    def _adopt(self, draft: Draft) -> None:
+        """Take the draft; the place, the mood and the reply tried stay where they can."""
+        changed = draft.scenario is not self.draft.scenario
+        self.draft = draft
+        if draft.scenario is None or draft.disc is None:
+            return
+        if self.now is None:
+            self.now = rehearsal.start(draft.scenario, draft.disc)
+        elif changed:
+            tried = self.now.trial.reply if self.now.trial else ""
+            before = self.now.state.scene
+            self.now = rehearsal.carry(self.now, draft.scenario)
+            self._to_try = tried if self.now.state.scene == before else ""
+
+    def _try_again(self) -> None:
+        """What was tried on the version before is tried on this one."""
+        said, self._to_try = self._to_try, ""
+        if said:
+            self._judge(said)
+
+    # Trying
+
+    def _warm_up(self) -> None:
+        """Load the scorer; what goes wrong is told when it is needed."""
+        from contextlib import suppress
+
+        desk, scenario = self.trainer.desk, self.draft.scenario
+        if scenario is None:
+            return
+
+        def load() -> None:
+            with suppress(Exception):
+                scorer = desk.scorer(scenario.rubric)
+                scene = scenario.scenes[0]
+                scorer.assess(scene.model_replies[0], context_of(scenario, scene, ()))
+
+        self.run_worker(load, thread=True, group="scorer")
+
+    @on(ReplyBox.Sent)
+    def _sent(self) -> None:
+        if self.now is None or self._busy:
+            return
+        if self.now.state.ending is not None:
+            self._status()
+            return
+        said = self.box.text
+        if said.strip():
+            self._judge(said)
+        elif self.now.trial is not None:
+            self._go_on()
+        else:
+            self._status(_("Type a reply first; “…” stands for silence."))
+
+    def _judge(self, said: str) -> None:
+        draft, now = self.draft, self.now
+        if now is None or draft.scenario is None or draft.rubric is None or draft.disc is None:
+            return
+        scenario, disc, desk = draft.scenario, draft.disc, self.trainer.desk
+        scene = scenario.scene(now.state.scene)
+        if scene is None or now.state.ending is not None:
+            return
+        self._tries += 1
+        self._busy, number = True, self._tries
+        self._status()
+        context = context_of(scenario, scene, now.lines, desk.lang)
+
+        def work() -> None:
+            trial, fault = None, ""
+            try:
+                found = desk.scorer(scenario.rubric).assess(said, context)
+                trial = attempt(now.state, said, found, scenario, disc)
+            except Exception as error:  # whatever it is, it can be tried again
+                fault = flat(str(error)) or type(error).__name__
+            self.post_message(self.Done(lambda: self._judged(number, trial, fault)))
+
+        self.run_worker(work, thread=True, group="judge")
+
+    def _judged(self, number: int, trial: Trial | None, fault: str) -> None:
+        if number != self._tries:
+            return
+        self._busy = False
+        if trial is None:
+            self._status(_("No answer: {reason}").format(reason=fault), bad=True)
+            return
+        if self.now is None or self.now.state != trial.before:
+            self._status()
+            return
+        if self.box.text.strip() == trial.reply.strip():
+            self.box.text = ""
+        self.now = self.now.model_copy(update={"trial": trial})
+        if self.view != "mistakes" or not self.draft.stale:
+            self.view = "trial"
+        self._show(top=True)
+        self._status()
+
+    def _go_on(self) -> None:
+        if self.now is not None:
+            self._stand(rehearsal.go_on(self.now))
+
+    def _stand(self, now: rehearsal.Rehearsal) -> None:
+        """Be in another place."""
+        self.now = now
+        self._tries += 1  # what is being judged belongs to the place before
+        self._busy = False
+        if not (self.view == "mistakes" and self.draft.stale):
+            self.view = "place"
+        here = self.here
+        if here is not None:
+            with self.prevent(OptionList.OptionHighlighted):
+                self.places.highlighted = self.places.get_option_index(here.key)
+        self._show(top=True)
+        self._status()
+
+    @on(OptionList.OptionHighlighted, "#places")
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if self.chart is None or self.now is None or self.draft.scenario is None:
+            return
+        here = self.here
+        if event.option_id is None or (here is not None and event.option_id == here.key):
+            return
+        node = self.chart.node(event.option_id)
+        if node.kind == "ending":
+            state = self.now.state.model_copy(update={"ending": node.id})
+            self._stand(rehearsal.Rehearsal(state=state, heard=()))
+        else:
+            self._stand(rehearsal.jump(self.now, node.id, self.draft.scenario))
+
+    @on(OptionList.OptionSelected, "#places")
+    def _selected(self) -> None:
+        self.box.focus()
+
+    @on(ReplyBox.TooLong)
+    def _too_long(self) -> None:
+        self._status(
+            _("Cut to {n} characters, the most a reply can have.").format(n=LONGEST), bad=True
+        )
+
+    @on(ReplyBox.Scrolled)
+    def _scrolled(self, message: ReplyBox.Scrolled) -> None:
+        self.action_scroll(message.way)
+
+    # Keys
+
+    def check_action(
+        self,
+        action: str,
+        parameters: tuple[object, ...],  # noqa: ARG002 - as Textual calls it
+    ) -> bool | None:
+        """Only what makes sense now."""
+        if action in ("replies", "mood", "again"):
+            return self.now is not None
+        return True
+
+    def action_scroll(self, way: int) -> None:
+        """Read further up or down."""
+        read = self.query_one("#read", VerticalScroll)
+        if way < 0:
+            read.scroll_page_up(animate=False)
+        else:
+            read.scroll_page_down(animate=False)
+
+    def action_view(self) -> None:
+        """The scene, what the reply brought, or the mistakes."""
+        views = self.views
+        self.view = views[(views.index(self.view) + 1) % len(views)]
+        self._show(top=True)
+
+    def action_replies(self) -> None:
+        """Take a reply that the file has for this scene."""
+        from trainer.tui.screens.picker import Pick, PickerScreen
+
+        scene = self._scene()
+        if scene is None:
+            return
+        picks = [
+            *(Pick(flat(r), r, _("model reply")) for r in scene.model_replies),
+            *(Pick(flat(r), r, _("poor reply")) for r in scene.poor_replies),
+            *(Pick(flat(c.text), c.text, _("ready-made reply")) for c in scene.choices),
+        ]
+        self.app.push_screen(PickerScreen(_("Try a reply of the file"), picks), self._insert)
+
+    def _scene(self) -> Scene | None:
+        if self.draft.scenario is None or self.now is None:
+            return None
+        return self.draft.scenario.scene(self.now.state.scene)
+
+    def _insert(self, picked: str | None) -> None:
+        if picked:
+            self.box.text = picked
+            self.box.move_cursor(self.box.document.end)
+            self._status(_("Change it as you like; Enter tries it."))
+        self.box.focus()
+
+    def action_mood(self) -> None:
+        """Set the mood that the next reply meets."""
+        from trainer.tui.screens.mood import MoodScreen
+
+        draft, now = self.draft, self.now
+        if now is None or draft.scenario is None or draft.disc is None:
+            return
+        at_start = rehearsal.start(draft.scenario, draft.disc).state.mood
+        self.app.push_screen(MoodScreen(now.state.mood, at_start), self._felt)
+
+    def _felt(self, mood: Mood | None) -> None:
+        if mood is not None and self.now is not None and self.draft.scenario is not None:
+            self._stand(rehearsal.with_mood(self.now, mood, self.draft.scenario))
+
+    def action_again(self) -> None:
+        """The mood, the visits and the count as at the start; the scene stays."""
+        draft, now = self.draft, self.now
+        if now is None or draft.scenario is None or draft.disc is None:
+            return
+        fresh = rehearsal.start(draft.scenario, draft.disc)
+        if now.state.scene != fresh.state.scene and now.state.ending is None:
+            state = fresh.state.model_copy(update={"visits": {}})
+            fresh = rehearsal.jump(
+                fresh.model_copy(update={"state": state}), now.state.scene, draft.scenario
+            )
+        self._stand(fresh)
+        self._status(_("Mood, visits and count are as at the start."))
+
+    def action_leave(self) -> None:
+        """Home."""
+        self.app.pop_screen()
+
+
+def _recall(home: Path, draft: Draft) -> Coverage | None:
+    """What the last playtest of the scenario came to."""
+    from trainer.playtest.last import recall
+
+    if draft.scenario is None:
+        return None
+    return coverage_of(recall(home, draft.scenario.id, draft.sha256))
