@@ -243,5 +243,16 @@ def test_what_is_only_reached_from_what_is_not_reached_is_not_told(folder: Folde
     ]
 
 
+def test_endings_are_told_together_once_nothing_chooses_among_them(folder: Folder) -> None:
+    gone = [
+        ("      - to: satisfied\n", "      - to: arrival\n"),
+        (OTHERWISE, "    otherwise: walks-out"),
+        ("endings:\n", "endings:\n  - {id: sulks, title: 闷着, grade: C, text: 他不说话。}\n"),
+    ]
+    [found], _place = changed(folder, gone)
+    assert found.code == "FLOW-005"
+    assert "sulks, satisfied" in found.message
+
+
 def test_nothing_is_told_of_what_is_shipped() -> None:
     assert [(Path(d.file).name, d.line, d.code) for d in library().check()] == []

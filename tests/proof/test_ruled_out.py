@@ -28,6 +28,7 @@ IMPOSSIBLE: list[tuple[Change, str]] = [
     ((EXPLAINS, f"      - to: walks-out\n        when: {{«visited: explains}}\n{EXPLAINS}"), "has not been in “explains”"),
     ((ENDS, f"      - to: walks-out\n        «when: {{not: {{visited: arrival}}}}\n{ENDS}"), "not all of it"),
     ((ENDS, f"      - to: walks-out\n        «when: {{any: [{{trust: above 90}}, {{turn: at most 1}}]}}\n{ENDS}"), "not all of it"),
+    ((ENDS, f"      - to: walks-out\n        when: {{any: [{{cites: receipt}}, {{«trust: above 90, turn: 3}}]}}\n{ENDS}"), "“trust” is between 40 and 45"),
     ((ANYTIME, "    when: {«patience: above 90, turn: at least 3}"), "“patience”"),
     ((WHEN, "    when: {«face: above 90}"), "“face”"),
     # Of three lines that count visits, the last always goes first.
@@ -85,9 +86,10 @@ def test_what_may_come_about_is_left_alone(folder: Folder, change: Change) -> No
 @pytest.mark.parametrize(
     "change",
     [
-        # Told as shadowed, as a contradiction, and as a scene that nothing leads to.
+        # Told as shadowed, as a contradiction, and twice as a scene that nothing leads to.
         (EXPLAINS, f"      - to: walks-out\n        when: {{apology_explanation: 2, blame_dismiss: absent}}\n{EXPLAINS}"),
         (WHEN, "    when: {anger: below 40, not: {anger: below 60}}"),
+        ("endings:\n", "  - {id: lost, lines: 好。, otherwise: explains, model_replies: [好。]}\nendings:\n  - {id: sulks, title: 闷着, grade: C, text: 他不说话。, when: {visited: lost}}\n"),
         ("endings:\n", "  - {id: lost, lines: 好。, branches: [{to: explains, when: {trust: above 99}}], otherwise: explains, model_replies: [好。]}\nendings:\n"),
     ],
 )  # fmt: skip

@@ -121,6 +121,16 @@ class Taken:
         return _ways(self._condition, self._frame, False)
 
     @cached_property
+    def needs(self) -> frozenset[tuple[str, str]]:
+        """What it looks at in any case, not only as one of several alternatives."""
+        bare = self._condition.model_construct(
+            **{**vars(self._condition), "any": (), "no": None, "all": ()}
+        )
+        return frozenset(subjects(bare)).union(
+            *(Taken(part, self._frame).needs for part in self._condition.all)
+        )
+
+    @cached_property
     def about(self) -> frozenset[tuple[str, str]]:
         """What it looks at."""
         return frozenset(subjects(self._condition))

@@ -104,13 +104,18 @@ def points(
     """By how much an effect moves one feeling that it moves, having worked `before` times already."""
     plain = effect.moves[dimension]
     improves = (plain < 0) == (dimension in BETTER_WHEN_LOW)
-    factor = sum(
-        share * (profile.gain if improves else profile.loss).get(effect.kind, 1.0)
-        for profile, share in shares(disc, style)
-    )
+    factor = weight(effect.kind, improves, disc, style)
     if improves:
         factor *= disc.difficulty.get(difficulty, 1.0) * effect.again**before
     return round(plain * factor, 1)
+
+
+def weight(kind: str, improves: bool, disc: Disc, style: str) -> float:
+    """How much an effect of that kind means to a type, for the better or for the worse."""
+    return sum(
+        share * (profile.gain if improves else profile.loss).get(kind, 1.0)
+        for profile, share in shares(disc, style)
+    )
 
 
 def shift(mood: Mood, moves: list[MoodMove]) -> Mood:

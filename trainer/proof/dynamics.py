@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from itertools import accumulate
 
-from trainer.dialogue.mood import points
+from trainer.dialogue.mood import weight
 from trainer.model.disc import Disc, Effect
 from trainer.model.mood import BETTER_WHEN_LOW, DIMENSIONS, Dimension
 from trainer.model.rubric import Rubric
@@ -35,6 +35,8 @@ class Dynamics:
         self._disc = disc
         self._anywhere = {c.id for c in rubric.criteria if c.always or c.called_by is not None}
         self._known = {c.id for c in rubric.criteria}
+        self._ease = disc.difficulty.get(scenario.difficulty, 1.0)
+        self._weights: dict[tuple[str, bool], float] = {}
         self._by_cause: dict[str, tuple[Moods, Moods]] = {}
         self._steps: dict[tuple[str, ...], tuple[Moods, Moods]] = {}
 
@@ -89,10 +91,16 @@ class Dynamics:
         return effect.on != "promises" or bool(self._scenario.limits)
 
     def _delta(self, effect: Effect, dimension: Dimension, before: int) -> float:
-        scenario = self._scenario
-        return points(
-            effect, dimension, self._disc, scenario.resident.disc, scenario.difficulty, before
-        )
+        """As `dialogue.mood.points`, which adds up the same numbers each time."""
+        plain = effect.moves[dimension]
+        improves = (plain < 0) == (dimension in BETTER_WHEN_LOW)
+        key = effect.kind, improves
+        if key not in self._weights:
+            self._weights[key] = weight(*key, self._disc, self._scenario.resident.disc)
+        factor = self._weights[key]
+        if improves:
+            factor *= self._ease * effect.again**before
+        return round(plain * factor, 1)
 
     @cached_property
     def _totals(self) -> Mapping[Dimension, list[float]]:

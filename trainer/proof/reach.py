@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from trainer.content.logic import ALWAYS, Frame, Span, Taken, TooMany, Way
+from trainer.content.logic import ALWAYS, Frame, Span, Taken, TooMany, Way, subjects
 from trainer.dialogue.mood import starting_mood
 from trainer.model.condition import Condition
 from trainer.model.disc import Disc
@@ -25,14 +25,17 @@ from trainer.model.rubric import Rubric
 from trainer.model.scenario import END, Branch, Scenario, Scene
 from trainer.proof.dynamics import Dynamics
 
-_PATIENCE = 3
+_PATIENCE = 1
 """How often a box may grow before it grows by leaps."""
 
-_TIGHTENED = 2
+_TIGHTENED = 1
 _MOODS = len(DIMENSIONS)
 _INDEX: Mapping[str, int] = {dimension: number for number, dimension in enumerate(DIMENSIONS)}
-_TURN, _LOWERED, _RAISED, _VISITS = _MOODS, _MOODS + 1, 2 * _MOODS + 1, 3 * _MOODS + 1
-"""Where in a box the turn stands, what branches did to each feeling, and the visits to each scene."""
+_TURN, _VISITS = _MOODS, _MOODS + 1
+"""Where in a box the turn stands, and where the visits to each scene begin."""
+
+COUNTED = frozenset({"mood", "turn", "visits", "visited"})
+"""What boxes know of, of all that a condition can look at."""
 
 _SOME: Span = ((1.0, 0), (math.inf, 0))
 _NO: Span = ((0.0, 0), (0.0, 0))
@@ -42,8 +45,7 @@ _NO: Span = ((0.0, 0), (0.0, 0))
 class Box:
     """Bounds on a talk's state: the least and the greatest of all that is counted in it.
 
-    That is each feeling, the replies so far, how far branches have lowered and raised each feeling by
-    themselves, and how often each of `scenes` was entered, in this order.
+    That is each feeling, the replies so far, and how often each of `scenes` was entered, in this order.
     """
 
     scenes: Mapping[str, int]
@@ -114,6 +116,8 @@ class Box:
         low[_TURN], high[_TURN] = max(low[_TURN], least), min(high[_TURN], most)
         if low[_TURN] > high[_TURN]:
             return None
+        if high[_TURN] == math.inf:
+            return Box(self.scenes, tuple(low), self.high)  # nothing is known of the visits either
         for number in range(_VISITS, len(low)):
             high[number] = min(high[number], high[_TURN] - (least - self.low[number]))
             if most < math.inf:
@@ -179,6 +183,9 @@ class _Asked:
         return cls(*found)
 
 
+_ANYTHING = _Asked(None, None)
+
+
 def allows(condition: Condition, frame: Frame, box: Box, scene: str) -> bool:
     """Whether `condition` can hold somewhere in `box`, in `scene`."""
     return _part(box, _Asked.of(condition, frame).holds, scene) is not None
@@ -191,18 +198,39 @@ class _Explorer:
         start = starting_mood(disc, scenario.resident.disc, scenario.resident.mood)
         self.start = tuple(getattr(start, d) for d in DIMENSIONS)
         self.scenes = {s.id: _VISITS + number for number, s in enumerate(scenario.scenes)}
+        self.bettered = {
+            dimension
+            for branch in (*scenario.anytime, *(b for s in scenario.scenes for b in s.branches))
+            for dimension, delta in branch.mood.items()
+            if (delta < 0) == (dimension in BETTER_WHEN_LOW)
+        }
+        self._about: dict[int, frozenset[tuple[str, str]]] = {}
+        self._known: dict[tuple[int, str | None], _Asked] = {}
         self.branches: dict[str, list[tuple[Branch, _Asked]]] = {}
         self.endings: dict[str, list[_Asked]] = {}
+        anywhere = Frame.of(rubric)
         for scene in scenario.scenes:
-            frame = Frame.of(rubric, scene.id)
+            frame = replace(anywhere, scene=scene.id)
             self.branches[scene.id] = [
-                (b, _Asked.of(b.when, frame)) for b in (*scenario.anytime, *scene.branches)
+                (b, self._asked(b.when, frame)) for b in (*scenario.anytime, *scene.branches)
             ]
-            self.endings[scene.id] = [_Asked.of(e.when, frame) for e in scenario.endings]
+            self.endings[scene.id] = [self._asked(e.when, frame) for e in scenario.endings]
         self.tried: dict[str, Box] = {}
         self.taken: dict[str, frozenset[int]] = {}
         self.ended: dict[str, Box] = {}
         self.fitting: set[str] = set()
+
+    def _asked(self, condition: Condition, frame: Frame) -> _Asked:
+        """The condition taken apart, once for all scenes unless it looks at this one's visits."""
+        about = self._about.get(id(condition))
+        if about is None:
+            about = self._about[id(condition)] = frozenset(subjects(condition))
+        if not COUNTED & {kind for kind, _name in about}:
+            return _ANYTHING
+        key = id(condition), frame.scene if ("visited", frame.scene) in about else None
+        if key not in self._known:
+            self._known[key] = _Asked.of(condition, frame)
+        return self._known[key]
 
     def explore(self) -> Reach:
         first = self.scenario.scenes[0]
@@ -211,8 +239,9 @@ class _Explorer:
         entered = {first.id: begin}
         grown: dict[str, int] = {}
         waiting = [first.id]
+        order = {name: number for number, name in enumerate(self._order(first.id))}
         while waiting:
-            scene_id = waiting.pop(0)
+            scene_id = waiting.pop(min(range(len(waiting)), key=lambda n: order[waiting[n]]))
             for target, box in self._out(self._scene(scene_id), entered[scene_id]).items():
                 if target not in entered:
                     entered[target] = box
@@ -225,21 +254,34 @@ class _Explorer:
                     entered[target] = both if grown[target] <= _PATIENCE else known.leap(box)
                 if target not in waiting:
                     waiting.append(target)
-        for _again in range(_TIGHTENED):
+        for _again in range(_TIGHTENED + 1):
+            for found in (self.taken, self.tried, self.ended, self.fitting):
+                found.clear()
             fresh = {first.id: begin}
             for scene_id, box in entered.items():
                 for target, out in self._out(self._scene(scene_id), box).items():
                     fresh[target] = fresh[target].with_(out) if target in fresh else out
-            if fresh == entered:
+            if fresh == entered or _again == _TIGHTENED:
                 break
             entered = fresh
-        self.taken.clear()
-        self.tried.clear()
-        self.ended.clear()
-        self.fitting.clear()
-        for scene_id, box in entered.items():
-            self._out(self._scene(scene_id), box)
         return Reach(entered, self.tried, self.taken, self.ended, frozenset(self.fitting))
+
+    def _order(self, first: str) -> list[str]:
+        """The scenes, each before those it leads to as far as there are no circles."""
+        seen: dict[str, None] = {}
+        done: list[str] = []
+        waiting = [(first, iter([b.to for b, _asked in self.branches[first]]))]
+        seen[first] = None
+        while waiting:
+            name, targets = waiting[-1]
+            target = next(targets, None)
+            if target is None:
+                done.append(name)
+                waiting.pop()
+            elif target in self.branches and target not in seen:
+                seen[target] = None
+                waiting.append((target, iter([b.to for b, _asked in self.branches[target]])))
+        return done[::-1]
 
     def _scene(self, scene_id: str) -> Scene:
         scene = self.scenario.scene(scene_id)
@@ -253,8 +295,7 @@ class _Explorer:
         self.tried[scene.id] = tried
         left: Box | None = tried
         out: dict[str, Box] = {}
-        done: set[tuple[str, int, tuple[tuple[str, float], ...]]] = set()
-        kept: list[Box] = []  # so that no box's identity is used again
+        covered: set[str] = set()
         taken: set[int] = set()
         for index, (branch, asked) in enumerate(self.branches[scene.id]):
             if left is None:
@@ -262,11 +303,10 @@ class _Explorer:
             there = _settled_part(left, asked.holds, scene.id)
             if there is not None:
                 taken.add(index)
-                kept.append(there)
-                same = (branch.to, id(there), tuple(branch.mood.items()))
-                if same not in done:
-                    done.add(same)
+                if branch.mood or branch.to not in covered:
                     self._take(branch, there, scene, out)
+                if there is left and not branch.mood:
+                    covered.add(branch.to)  # all that is left comes there in any case
             left = _settled_part(left, asked.fails, scene.id)
         self.taken[scene.id] = frozenset(taken)
         return out
@@ -303,12 +343,12 @@ class _Explorer:
             least = max(0.0, low[number] - lower[number])
             most = min(100.0, high[number] + raised[number])
             total = self.dynamics.total(dimension, high[_TURN])
-            if dimension in BETTER_WHEN_LOW:
-                limit = self.start[number] - total - high[_LOWERED + number]
-                least = max(least, min(high[number], limit))
+            if dimension in self.bettered:
+                pass  # branches do more than effects
+            elif dimension in BETTER_WHEN_LOW:
+                least = max(least, self.start[number] - total)
             else:
-                limit = self.start[number] + total + high[_RAISED + number]
-                most = min(most, max(low[number], limit))
+                most = min(most, self.start[number] + total)
             low[number], high[number] = least, most
         replied = Box(self.scenes, tuple(low), tuple(high))
         return replied.settled() or replied
@@ -330,7 +370,11 @@ def _part(box: Box, ways: tuple[Way, ...] | None, scene: str) -> Box | None:
 
 def _settled_part(box: Box, ways: tuple[Way, ...] | None, scene: str) -> Box | None:
     part = _part(box, ways, scene)
-    return part if part is None or part is box else part.settled()
+    if part is None or part is box:
+        return part
+    if part.low[_TURN:] == box.low[_TURN:] and part.high[_TURN:] == box.high[_TURN:]:
+        return part  # only feelings were cut
+    return part.settled()
 
 
 def _visited(way: Way) -> Iterator[tuple[tuple[str, str], Span]]:
@@ -357,9 +401,6 @@ def _shifted(box: Box, branch: Branch) -> Box:
         number = _INDEX[dimension]
         low[number] = min(100.0, max(0.0, low[number] + delta))
         high[number] = min(100.0, max(0.0, high[number] + delta))
-        moved = (_LOWERED if delta < 0 else _RAISED) + number
-        low[moved] += abs(delta)
-        high[moved] += abs(delta)
     return Box(box.scenes, tuple(low), tuple(high))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from trainer.content import codes
 from trainer.content.graph import circles
-from trainer.content.problems import Problems
+from trainer.content.problems import Problems, enumerate_names
 from trainer.content.rules.no_way_out import shut_in
 from trainer.content.script import Path, Script
 from trainer.i18n import gettext as _
+from trainer.model.scenario import END, Scenario
 
 
 def check(script: Script, problems: Problems) -> None:
@@ -22,6 +23,19 @@ def check(script: Script, problems: Problems) -> None:
     paths: dict[str, Path] = {scene.id: path for path, scene in script.scenes()}
     if not shut_in(script):
         paths |= {e.id: ("endings", number) for number, e in enumerate(scenario.endings)}
+    endings = [e.id for e in scenario.endings if e.id not in script.led_to and e.id in paths]
+    if len(endings) > 1 and not _chooses(script.scenario):
+        problems.add(
+            codes.NEVER_REACHED,
+            script.marks.at(*paths[endings[0]], "id"),
+            _("No branch leads to any of these endings: {names}.").format(
+                names=enumerate_names(endings)
+            ),
+            _("Let a branch lead to “end”, which is the first ending that fits."),
+            severity="warning",
+        )
+        for name in endings:
+            del paths[name]
     lost = circles([name for name in paths if name not in script.led_to], script.following)
     for group in lost:
         others = [name for other in lost if other != group for name in other]
@@ -34,3 +48,9 @@ def check(script: Script, problems: Problems) -> None:
             _("Add a branch “to: {name}”, or remove it.").format(name=group[0]),
             severity="warning",
         )
+
+
+def _chooses(scenario: Scenario) -> bool:
+    """Whether some branch leaves the choice of the ending to the conditions."""
+    scenes = (branch for scene in scenario.scenes for branch in scene.branches)
+    return any(branch.to == END for branch in (*scenario.anytime, *scenes))

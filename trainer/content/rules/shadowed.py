@@ -41,11 +41,14 @@ def _tell(
 ) -> None:
     if tried.branch.when.always:
         return  # the fallback; were nothing left for it, it would still have to be there
-    # Only what looks at the same things can hold wherever this does. One without any condition is
-    # told of itself (FLOW-003, FLOW-004).
-    near = [each for each in before if each.taken.about & tried.taken.about]
+    # Whatever an earlier one needs, this one has to speak of. One without any condition is told of
+    # itself (FLOW-003, FLOW-004).
+    about = tried.taken.about
+    near = [e for e in before if e.taken.about & about and e.taken.needs <= about]
     shadow = next((each for each in near if leaves_no_room(tried.taken, [each.taken])), None)
-    if shadow is None and not leaves_no_room(tried.taken, [each.taken for each in near]):
+    if shadow is None and (
+        len(near) < 2 or not leaves_no_room(tried.taken, [each.taken for each in near])
+    ):
         return
     if not can_hold(tried.branch.when, frame):
         return
