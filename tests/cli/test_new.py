@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.content.test_schema import faults
-from tests.scoring.conftest import HOME
 from tests.shipped import library
+from tests.shipped import scorer as shipped_scorer
 from tests.walkthroughs.by_level import ByLevel
 from trainer import i18n
 from trainer.cli.run import run
@@ -65,7 +65,7 @@ def new(
 
 @pytest.fixture(scope="module")
 def scorer() -> Scorer:
-    return Desk(HOME).scorer("reception")
+    return shipped_scorer()
 
 
 def examined(path: str, scorer: Scorer | None = None) -> list[Diagnostic]:

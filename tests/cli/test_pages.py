@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.cli import pages_base
+from tests.shipped import scorer
 from trainer import i18n
 from trainer.cli.pages import Example, codes_with_pages, page
 from trainer.content import codes
@@ -87,6 +87,7 @@ class Desk:
         resident = folder / "scenarios" / "residents" / "yu-lan.yaml"
         resident.parent.mkdir(parents=True)
         resident.write_text(pages_base.RESIDENT, "utf-8")
+        self.library = Library([folder])
 
     def check(self, lang: str, example: Example, scorer: Scorer | None) -> list[str]:
         base, name = pages_base.base(example.kind, lang)
@@ -96,7 +97,7 @@ class Desk:
         path.write_text(example.text if example.whole else laid_over(base, example.text), "utf-8")
         try:
             found = check(
-                Library([self.folder]),
+                self.library,
                 [path],
                 scorer_of=(lambda _rubric: scorer) if scorer else None,
             )
@@ -108,13 +109,6 @@ class Desk:
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk(tmp_path_factory.mktemp("pages"))
-
-
-@cache
-def scorer() -> Scorer:
-    from trainer.session import desk as session
-
-    return session.Desk().scorer("reception")
 
 
 @pytest.mark.parametrize(("lang", "code", "number"), SHOWN)

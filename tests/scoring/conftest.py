@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import cast
 
 import pytest
 
 from tests.scoring.measures import Figures
 from tests.scoring.replies import Judge, Remembering
+from tests.shipped import HOME
+from tests.shipped import scorer as shipped_scorer
 from trainer.scoring.assess import RubricScorer
 from trainer.session.desk import Desk
-
-HOME = Path(tempfile.gettempdir()) / "trainer-tests"
-"""Never the user's own home; a fit that had to be made anew is kept there between runs."""
 
 Tell = Callable[[str, Figures], Figures]
 
@@ -24,9 +21,9 @@ def desk() -> Desk:
 
 
 @pytest.fixture(scope="session")
-def scorer(desk: Desk) -> RubricScorer:
+def scorer() -> RubricScorer:
     """The scorer as it ships."""
-    return cast("RubricScorer", desk.scorer("reception"))
+    return shipped_scorer()
 
 
 @pytest.fixture(scope="session")
