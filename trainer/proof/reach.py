@@ -3,8 +3,8 @@
 An interval analysis. Every scene has a box: the least and the greatest of each feeling, of the turns so
 far and of the visits to each scene. A reply widens the box by the most that it can do, whatever its
 levels; a branch's condition cuts it down to where the condition can hold, and what a branch takes away
-for certain is not left for those after it. Boxes grow until nothing changes, by leaps after a while, and
-are then tightened again.
+for certain is not left for those after it. Boxes grow until nothing changes, by leaps where the talk can go
+round, and are then tightened again.
 
 What is called impossible here is impossible; what is called possible need not be, since levels and moods
 are looked at apart from each other.
@@ -13,9 +13,10 @@ are looked at apart from each other.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from trainer.content.graph import circles
 from trainer.content.logic import ALWAYS, Frame, Span, Taken, TooMany, Way, subjects
 from trainer.dialogue.mood import starting_mood
 from trainer.model.condition import Condition
@@ -25,8 +26,8 @@ from trainer.model.rubric import Rubric
 from trainer.model.scenario import END, Branch, Scenario, Scene
 from trainer.proof.dynamics import Dynamics
 
-_PATIENCE = 1
-"""How often a box may grow before it grows by leaps."""
+_PATIENCE = 20
+"""How often a box may grow before all its bounds are given up."""
 
 _TIGHTENED = 1
 _MOODS = len(DIMENSIONS)
@@ -36,6 +37,8 @@ _TURN, _VISITS = _MOODS, _MOODS + 1
 
 COUNTED = frozenset({"mood", "turn", "visits", "visited"})
 """What boxes know of, of all that a condition can look at."""
+
+_Edges = tuple[tuple[float, ...], tuple[float, ...]]
 
 _SOME: Span = ((1.0, 0), (math.inf, 0))
 _NO: Span = ((0.0, 0), (0.0, 0))
@@ -76,17 +79,9 @@ class Box:
             tuple(map(max, self.high, other.high)),
         )
 
-    def leap(self, other: Box) -> Box:
-        """A box that holds both, with each bound that had to give way as far off as can be."""
-        both = self.with_(other)
-        most = (100.0,) * _MOODS + (math.inf,) * (len(self.high) - _MOODS)
-        return Box(
-            self.scenes,
-            tuple(a if a == b else 0.0 for a, b in zip(self.low, both.low, strict=True)),
-            tuple(
-                a if a == b else far for a, b, far in zip(self.high, both.high, most, strict=True)
-            ),
-        )
+    def leap(self, low: Sequence[float], high: Sequence[float]) -> Box:
+        """The box, reaching down to `low` and up to `high`."""
+        return Box(self.scenes, tuple(map(min, self.low, low)), tuple(map(max, self.high, high)))
 
     def within(self, way: Way, scene: str) -> Box | None:
         """The part of the box in which `way` can hold, in `scene`; None for none of it."""
@@ -239,6 +234,9 @@ class _Explorer:
         entered = {first.id: begin}
         grown: dict[str, int] = {}
         waiting = [first.id]
+        circling = self._circles()
+        count = 1 + len(self.scenes)
+        everything = (0.0,) * (_MOODS + count), (100.0,) * _MOODS + (math.inf,) * count
         order = {name: number for number, name in enumerate(self._order(first.id))}
         while waiting:
             scene_id = waiting.pop(min(range(len(waiting)), key=lambda n: order[waiting[n]]))
@@ -251,7 +249,11 @@ class _Explorer:
                     if both == known:
                         continue
                     grown[target] = grown.get(target, 0) + 1
-                    entered[target] = both if grown[target] <= _PATIENCE else known.leap(box)
+                    if grown[target] > _PATIENCE:
+                        both = both.leap(*everything)
+                    elif target in circling:
+                        both = both.leap(*circling[target])
+                    entered[target] = both
                 if target not in waiting:
                     waiting.append(target)
         for _again in range(_TIGHTENED + 1):
@@ -265,6 +267,32 @@ class _Explorer:
                 break
             entered = fresh
         return Reach(entered, self.tried, self.taken, self.ended, frozenset(self.fitting))
+
+    def _circles(self) -> dict[str, _Edges]:
+        """For each scene that the talk may come back to: how far its box leaps.
+
+        Whatever something on the way round moves, it moves all the way in time.
+        """
+        following = {name: [b.to for b, _asked in tried] for name, tried in self.branches.items()}
+        return {
+            name: self._far(group)
+            for group in circles(following, following)
+            if len(group) > 1 or group[0] in following[group[0]]
+            for name in group
+        }
+
+    def _far(self, group: Sequence[str]) -> _Edges:
+        steps = [self.dynamics.step(self._scene(name)) for name in group]
+        branches = [b for name in group for b, _asked in self.branches[name]]
+        low, high = [], []
+        for number, dimension in enumerate(DIMENSIONS):
+            deltas = [branch.mood.get(dimension, 0.0) for branch in branches]
+            falls = any(lower[number] for lower, _raised in steps) or min(deltas) < 0
+            rises = any(raised[number] for _lower, raised in steps) or max(deltas) > 0
+            low.append(0.0 if falls else math.inf)
+            high.append(100.0 if rises else -math.inf)
+        visits = [math.inf if name in group else -math.inf for name in self.scenes]
+        return (*low, *(math.inf,) * (1 + len(visits))), (*high, math.inf, *visits)
 
     def _order(self, first: str) -> list[str]:
         """The scenes, each before those it leads to as far as there are no circles."""
