@@ -24,7 +24,7 @@ HEADINGS = {
     "en": ["What", "Why", "Example", "Cure"],
     "zh-CN": ["是什么", "为什么", "例子", "怎么改"],
 }
-UNSHOWN = {"YAML-001", "YAML-002", "YAML-003", "VAL-009", "WALK-003", "NOTE-001"}
+UNSHOWN = {"YAML-001", "YAML-002", "YAML-003", "VAL-009", "WALK-003", "NOTE-001", "NOTE-002"}
 """What cannot be written on a page: a file that is too large, no text, or the program's own fault."""
 
 _TOP = re.compile(r"^(?=[^\s#\-\]}])", re.MULTILINE)

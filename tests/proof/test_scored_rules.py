@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.content.conftest import Folder
 from tests.proof.talk import ASKED, GOOD, line_of, proven
 from tests.walkthroughs.by_level import ByLevel
+from trainer.content.library import Library
+from trainer.errors import ContentFaults, NotFound
 from trainer.model.assessment import Assessment, Context
 from trainer.model.rubric import Rubric
+from trainer.proof.check import check
 from trainer.proof.scored import MOST, wanted
+from trainer.scoring.scorer import Scorer
+from trainer.session.fitted import load_scorer
 
 SECOND = f'{ASKED}    model_replies: ["{GOOD}"]\n'
 
@@ -92,3 +101,31 @@ def test_large_checks_are_scored_only_when_asked_for() -> None:
     assert not wanted(MOST + 1)
     assert wanted(MOST + 1, asked=True)
     assert not wanted(1, asked=False)
+
+
+def test_a_rubric_without_a_scorer_is_told_and_the_rest_is_checked(folder: Folder) -> None:
+    def none_for(rubric: str) -> Scorer:
+        raise NotFound(f"no scorer for {rubric}")
+
+    (found,) = check(folder.library, [folder.scenario], scorer_of=none_for)
+    assert (found.code, found.severity) == ("NOTE-002", "warning")
+    assert "no scorer for reception" in found.message
+
+
+def test_a_rubric_that_lies_beside_the_scenario_is_the_one_it_is_scored_by(
+    folder: Folder, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+
+    def scorer(rubric: str) -> Scorer:
+        asked.append(rubric)
+        raise NotFound("none")
+
+    check(folder.library, [folder.scenario], scorer_of=scorer)
+    check(Library([tmp_path / "elsewhere"]), [folder.scenario], scorer_of=scorer)
+    assert asked == ["reception", str(folder.rubric)]
+
+
+def test_a_rubric_without_phrases_says_that_it_cannot_score(folder: Folder, tmp_path: Path) -> None:
+    with pytest.raises(ContentFaults, match="phrases"):
+        load_scorer(folder.library, "reception", tmp_path)

@@ -90,6 +90,7 @@ WALK_ENDING = "WALK-002"
 WALK_DIFFERS = "WALK-003"
 
 CUT_SHORT = "NOTE-001"
+NOT_SCORED = "NOTE-002"
 
 
 def titles() -> dict[str, str]:
@@ -165,4 +166,5 @@ def titles() -> dict[str, str]:
         WALK_ENDING: _("A walkthrough ends elsewhere"),
         WALK_DIFFERS: _("A walkthrough that goes another way when it is resumed"),
         CUT_SHORT: _("Further mistakes are not shown"),
+        NOT_SCORED: _("Replies that could not be scored"),
     }

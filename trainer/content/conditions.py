@@ -97,11 +97,9 @@ class Conditions:
             key = self._key(written, entry, fields, more)
             if key is None:
                 faulty = True
-            elif key in more:
-                rest[key] = value = self._scene(key, entry.node)
-                faulty |= value is None
-            elif key in _READ_AS_IT_IS:
-                rest[key] = value = self._special(key, entry.node)
+            elif key in more or key in _READ_AS_IT_IS:
+                read = self._scene if key in more else self._special
+                rest[key] = value = read(key, entry.node)
                 faulty |= value is None
             else:
                 mood = key in DIMENSIONS

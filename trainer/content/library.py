@@ -133,6 +133,10 @@ class Library:
             raise _not_found(_("There is no rubric “{name}”."), str(id_or_path), self.rubric_ids())
         return _loaded(path, self.read_rubric(path))
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file is among the library's own, and not beside it."""
+        return any(path.is_relative_to(root) for root in self.roots)
+
     def rubric_ids(self) -> list[str]:
         """The rubrics there are."""
         return _rubric_ids(self._folders("rubrics"))
@@ -282,6 +286,9 @@ class _Around:
     def rubric(self, rubric_id: str) -> Result[Rubric] | None:
         path = places.named_rubric(self.rubrics, rubric_id)
         return self.library.read_rubric(path) if path else None
+
+    def rubric_file(self, rubric_id: str) -> Path | None:
+        return places.named_rubric(self.rubrics, rubric_id)
 
     def rubric_ids(self) -> Sequence[str]:
         return _rubric_ids(self.rubrics)

@@ -9,11 +9,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from trainer import i18n
-from trainer.content import places
+from trainer.content import codes, places
 from trainer.content.library import Library
 from trainer.content.load import load_drill, load_scenario
 from trainer.content.problems import Problems
 from trainer.content.script import Script
+from trainer.errors import TrainerError
+from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic
 from trainer.proof import ruled_out, scored
 from trainer.proof.remembered import Remembered, Surroundings, key_of
@@ -23,7 +25,7 @@ WORTH_IT = 150
 """Starting a process takes about as long as checking fifty files."""
 
 ScorerOf = Callable[[str], Scorer]
-"""The scorer of a rubric by its id."""
+"""The scorer of a rubric by its id or its file. Raises NotFound, ContentFaults, StorageError."""
 
 PROVEN: tuple[Callable[[Script, Problems], None], ...] = (ruled_out.check,)
 """Rules that need the dynamics of a talk; those that need the scorer are in `scored`."""
@@ -91,9 +93,27 @@ def examine(library: Library, path: Path, scorer_of: ScorerOf | None) -> tuple[D
         for rule in PROVEN:
             rule(script, problems)
     found = (*result.diagnostics, *problems.diagnostics())
-    if scorer_of is None:
+    if scorer_of is None or script.rubric is None:
         return found
-    return (*found, *scored.examine(script, str(path), scorer_of(script.scenario.rubric)))
+    try:
+        scorer = scorer_of(_rubric_of(library, path, script))
+    except TrainerError as error:
+        problems = Problems(str(path))
+        problems.add(
+            codes.NOT_SCORED,
+            script.marks.at("rubric"),
+            _("The replies are not scored: {reason}").format(reason=error),
+            severity="warning",
+        )
+        return (*found, *problems.diagnostics())
+    return (*found, *scored.examine(script, str(path), scorer))
+
+
+def _rubric_of(library: Library, path: Path, script: Script) -> str:
+    """What the scorer of a script's rubric is asked for by: its id, or its file when that lies nearer."""
+    rubric_id = script.scenario.rubric
+    nearest = library.around(path).rubric_file(rubric_id)
+    return rubric_id if nearest is None or library.holds(nearest) else str(nearest)
 
 
 def _key(path: Path, around: Surroundings, scored: bool) -> str | None:

@@ -117,6 +117,13 @@ def load_scorer(
     """
     loaded = library.rubric(rubric_id)
     folder = loaded.path.parent
+    if not _phrase_files(folder):
+        raise ContentFaults(
+            _("The rubric “{name}” has no phrases, so it cannot score ({path}).").format(
+                name=loaded.value.id, path=folder / "phrases.*.yaml"
+            ),
+            (),
+        )
     # One thread from here on: the last bits of a product depend on how it is shared out, and a reply
     # must score the same on any machine. Replies are small; one thread is also the quickest.
     threadpool_limits(1, user_api="blas")
