@@ -67,7 +67,7 @@ def _first(
     if scenario is not None:
         from trainer.tui.screens.briefing import BriefingScreen
 
-        found = desk.library.find_scenario(scenario)
+        found = desk.scenario(scenario)
         return BriefingScreen(found.value, str(found.path), seed)
     if preview is not None:
         from trainer.tui.screens.preview import PreviewScreen

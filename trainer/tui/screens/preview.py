@@ -114,8 +114,8 @@ class PreviewScreen(Page):
         self._adopt(self.draft)
         self.texts()
         self.box.focus()
-        self._look(again=True)
-        self.set_interval(EVERY, self._look)
+        self.look(again=True)
+        self.set_interval(EVERY, self.look)
         self._warm_up()
 
     @property
@@ -146,7 +146,7 @@ class PreviewScreen(Page):
     def retranslate(self) -> None:
         """The language has changed; mistakes are told anew."""
         super().retranslate()
-        self._look(again=True)
+        self.look(again=True)
 
     def on_resize(self, _event: events.Resize) -> None:
         """The list says more where there is room."""
@@ -272,7 +272,7 @@ class PreviewScreen(Page):
 
     # The file
 
-    def _look(self, *, again: bool = False) -> None:
+    def look(self, *, again: bool = False) -> None:
         """See whether the file has changed; what there is to read is read in a thread."""
         if self._looking:
             return
