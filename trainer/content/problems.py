@@ -26,6 +26,11 @@ class Problems:
         self._cut = False
 
     @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
+    @property
     def full(self) -> bool:
         """Whether there are so many that no more are taken."""
         return len(self._found) >= LIMIT

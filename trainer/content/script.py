@@ -10,6 +10,7 @@ from typing import NamedTuple
 from trainer.content.graph import reached
 from trainer.content.logic import Frame
 from trainer.content.marks import Marks, Step
+from trainer.content.structure import structure
 from trainer.model.condition import Condition
 from trainer.model.disc import Disc
 from trainer.model.rubric import Rubric
@@ -82,6 +83,11 @@ class Script:
         for number, ending in enumerate(self.scenario.endings):
             if not ending.when.always:
                 yield Asked(("endings", number, "when"), ending.when, anywhere)
+
+    @cached_property
+    def structure(self) -> str:
+        """The same for scenarios that differ only in their words."""
+        return structure(self.scenario)
 
     @cached_property
     def following(self) -> dict[str, list[str]]:

@@ -165,11 +165,15 @@ class _Builder:
             self.last_quoted = mark, _place(event.end_mark)
         if tag is not None:
             self._check_tag(tag, mark)
-        text = sanitise(event.value)
+        text: str = event.value
+        if style == '"':  # only there can an escape have put in what was not in the file
+            text = sanitise(text)
         last_line = 0
-        if " " in text and style != "|" and (end := _place(event.end_mark)).line > mark.line:
-            text = _FOLD.sub("", text)
-            last_line = 0 if style else end.line
+        if " " in text and style != "|":
+            end = event.end_mark
+            if end is not None and end.line >= mark.line:
+                text = _FOLD.sub("", text)
+                last_line = 0 if style else end.line + 1
         plain = not style if tag is None else tag in _READ_TAGS
         parent = self._open[-1] if self._open else None
         if parent and parent.awaits_key and anchor is None:  # the commonest way, without a node

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trainer.content.nodes import Fields
+from trainer.content.once import once
 from trainer.content.outline import Outline
 from trainer.content.problems import Problems
 from trainer.content.rules import (
@@ -70,7 +71,7 @@ DRILL: tuple[Callable[[Outline, Problems], None], ...] = (
 """Rules for drills, whose moments follow each other without branches."""
 
 DRILL_SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
-    contradiction.check,
+    once(contradiction.check),
     line_length.check,
     character.check,
     address.check,
@@ -84,7 +85,7 @@ DRILL_SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
 SCENARIO_TREE: tuple[Callable[[Fields, Problems], None], ...] = (moves.check,)
 
 SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
-    contradiction.check,
+    once(contradiction.check),
     line_length.check,
     character.check,
     address.check,
@@ -98,8 +99,8 @@ SCRIPT_WHOLE: tuple[Callable[[Script, Problems], None], ...] = (
     good_ending.check,
     bad_ending.check,
     no_way_out.check,
-    shadowed.check,
-    held.check,
+    once(shadowed.check),
+    once(held.check),
     false_branching.check,
     fact_use.check,
     temptation.check,
