@@ -133,6 +133,12 @@ class Library:
             raise _not_found(_("There is no rubric “{name}”."), str(id_or_path), self.rubric_ids())
         return _loaded(path, self.read_rubric(path))
 
+    def near(self, path: Path) -> Library:
+        """A library in which rubrics and profiles beside the file `path` come first, as in checking it."""
+        folders = [folder.parent for folder in places.beside(path, "rubrics") if folder.is_dir()]
+        ahead = [folder for folder in folders if folder not in self.roots]
+        return Library((*ahead, *self.roots)) if ahead else self
+
     def holds(self, path: Path) -> bool:
         """Whether a file is among the library's own, and not beside it."""
         return any(path.is_relative_to(root) for root in self.roots)

@@ -15,9 +15,10 @@ from trainer.session.home import home_folder
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from trainer.content.library import Library
+    from trainer.content.library import Library, Loaded
     from trainer.model.base import Mode
     from trainer.model.event import AnyEvent, Started
+    from trainer.model.scenario import Scenario
     from trainer.scoring.scorer import Scorer
     from trainer.session.archive import SessionEntry
     from trainer.session.practice import Practice
@@ -66,6 +67,19 @@ class Desk:
                 self._scorers[rubric_id] = load_scorer(self.library, rubric_id, self.home / "cache")
             return self._scorers[rubric_id]
 
+    def scenario(self, id_or_path: str) -> Loaded[Scenario]:
+        """A scenario to work with; rubrics that lie beside its file count from here on.
+
+        Raises NotFound, ContentFaults.
+        """
+        loaded = self.library.find_scenario(id_or_path)
+        self._settle(loaded.path)
+        return loaded
+
+    def _settle(self, path: Path) -> None:
+        with self._lock:
+            self._library = self.library.near(path)
+
     def start(
         self, scenario: str, *, mode: Mode = "coached", seed: int | None = None, trainee: str = ""
     ) -> Practice:
@@ -76,8 +90,9 @@ class Desk:
         from trainer.session.practice import Practice
 
         loaded = self.library.find_scenario(scenario)
-        rubric = self.library.rubric(loaded.value.rubric)
         own = loaded.path in self.library.practice_paths()
+        self._settle(loaded.path)
+        rubric = self.library.rubric(loaded.value.rubric)
         return Practice.start(
             self.home,
             loaded.value,
@@ -111,7 +126,10 @@ class Desk:
         """Go on with a session named as for `find`. Raises NotFound, UsageError, StorageError."""
         from trainer.session.practice import Practice
 
-        return Practice.resume(self.find(session))
+        practice = Practice.resume(self.find(session))
+        if file := practice.transcript.started.scenario_file:
+            self._settle(Path(file))
+        return practice
 
     def edited(self, session: str | None = None) -> Edited | None:
         """What has become of the scenario since a session began; None when nothing that matters to it.

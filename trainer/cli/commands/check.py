@@ -84,15 +84,23 @@ def command(
 def examined(desk: Desk, paths: Sequence[Path], scored: bool | None) -> list[Diagnostic]:
     """Everything wrong in `paths`, or in all content. Raises NotFound."""
     from trainer.proof.check import check, is_scored
+    from trainer.proof.memory import Kept, Remembering
     from trainer.proof.remembered import Remembered
 
-    return check(
+    kept = Kept(desk.home / "cache" / "assessments.db")
+
+    def scorer_of(rubric: str) -> Scorer:
+        return Remembering(desk.scorer(rubric), kept)
+
+    found = check(
         desk.library,
         paths,
-        scorer_of=desk.scorer if is_scored(desk.library, paths, scored) else None,
+        scorer_of=scorer_of if is_scored(desk.library, paths, scored) else None,
         remembered=Remembered(desk.home / "cache" / "checks.txt"),
         jobs=min(_MOST_JOBS, os.cpu_count() or 1),
     )
+    kept.keep()
+    return found
 
 
 def report(found: Sequence[Diagnostic], form: str, files: int) -> int:

@@ -277,7 +277,6 @@ def _tell_next(kind: Kind, file: Path, lang: str) -> None:
             replies = shlex.quote(str(place / "replies" / f"ours.{lang}.jsonl"))
             lines += [
                 f"trainer score {replies} --rubric {name}",
-                f"trainer evaluate {replies} --rubric {name} --folds 12",
             ]
         case "resident":
             talk = place.parent.parent if place.parent.name == "residents" else place.parent

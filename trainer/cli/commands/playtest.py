@@ -76,7 +76,7 @@ def command(
 
     desk: Desk = context.obj
     names = scenarios or [e.path for e in desk.library.entries() if e.kind == "scenario"]
-    chosen = [desk.library.find_scenario(name) for name in names]
+    chosen = [desk.scenario(name) for name in names]
     found: list[Report] = []
     for loaded in chosen:
         with _progress(loaded.value.title, number) as progress:

@@ -79,7 +79,7 @@ def _write(desk: Desk, scenario: str, form: str) -> str:
     from trainer.report.flow.chart import chart
     from trainer.report.flow.coverage import coverage_of
 
-    loaded = desk.library.find_scenario(scenario)
+    loaded = desk.scenario(scenario)
     found = desk.library.around(loaded.path).rubric(loaded.value.rubric)
     rubric = found.value if found else None
     coverage = coverage_of(recall(desk.home, loaded.value.id, loaded.sha256))
