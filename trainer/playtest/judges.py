@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,17 +36,24 @@ def alone(scorer: Scorer) -> Judge:
 
 @contextmanager
 def together(
-    scorer: Scorer, jobs: int, roots: Sequence[Path], rubric: str, home: Path
+    scorer: Scorer,
+    jobs: int,
+    roots: Sequence[Path],
+    rubric: str,
+    home: Path,
+    told: Callable[[int], None] = lambda _number: None,
 ) -> Iterator[Judge]:
     """`jobs` processes, this one among them; the others are started when there is enough to do.
 
     They load the rubric of that id from the content under `roots`, its fit from the cache in `home`.
-    A scorer that is not made from a rubric's files works alone.
+    A scorer that is not made from a rubric's files works alone. `told` hears of each portion done, how
+    many replies it had.
     """
     team = _Team(
         scorer,
         jobs if isinstance(scorer, RubricScorer) else 1,
         (tuple(map(str, roots)), rubric, str(home)),
+        told,
     )
     try:
         yield team.judge
@@ -55,7 +62,14 @@ def together(
 
 
 class _Team:
-    def __init__(self, scorer: Scorer, jobs: int, begin: tuple[Sequence[str], str, str]) -> None:
+    def __init__(
+        self,
+        scorer: Scorer,
+        jobs: int,
+        begin: tuple[Sequence[str], str, str],
+        told: Callable[[int], None],
+    ) -> None:
+        self._told = told
         self._scorer = scorer
         self._pool: ProcessPoolExecutor | None = None
         self._begin = begin
@@ -64,7 +78,11 @@ class _Team:
     def judge(self, questions: Sequence[Question]) -> list[Assessment]:
         """In order, whoever judges which: the same reply in the same context is judged the same."""
         if self._others < 1 or len(questions) < (CHUNK if self._pool else WORTH_IT):
-            return alone(self._scorer)(questions)
+            return [
+                assessment
+                for start in range(0, len(questions), CHUNK)
+                for assessment in self._mine(questions[start : start + CHUNK])
+            ]
         # The same reply to the same process: its sentences are then encoded once.
         order = sorted(range(len(questions)), key=lambda i: questions[i][1])
         questions = [questions[i] for i in order]
@@ -78,18 +96,25 @@ class _Team:
         while waiting or away:
             for start in [start for start, future in away.items() if future.done()]:
                 done[start] = away.pop(start).result()
+                self._told(len(done[start]))
             while waiting and len(away) < 2 * self._others:
                 start, chunk = waiting.popleft()
                 away[start] = pool.submit(_judge, chunk)
             if waiting:
                 start, chunk = waiting.pop()
-                done[start] = alone(self._scorer)(chunk)
+                done[start] = self._mine(chunk)
             elif away:
                 start = next(iter(away))
                 done[start] = away.pop(start).result()
+                self._told(len(done[start]))
         found = [assessment for start in sorted(done) for assessment in done[start]]
         back = dict(zip(order, found, strict=True))
         return [back[i] for i in range(len(found))]
+
+    def _mine(self, questions: Sequence[Question]) -> list[Assessment]:
+        found = alone(self._scorer)(questions)
+        self._told(len(questions))
+        return found
 
     def leave(self) -> None:
         """Let the other processes go."""

@@ -13,6 +13,7 @@ import typer
 from trainer.cli import out
 from trainer.cli.usage import one_of, whole_number
 from trainer.i18n import gettext as _
+from trainer.i18n import ngettext
 
 if TYPE_CHECKING:
     from trainer.content.library import Loaded
@@ -79,8 +80,8 @@ def command(
     chosen = [desk.scenario(name) for name in names]
     found: list[Report] = []
     for loaded in chosen:
-        with _progress(loaded.value.title, number) as progress:
-            result = _played(desk, loaded, number, first, processes, progress)
+        with _progress(loaded.value.title, number) as (judged, progress):
+            result = _played(desk, loaded, number, first, processes, judged, progress)
         remember(desk.home, loaded.sha256, result)
         found.append(result)
         if form == "text":
@@ -101,6 +102,7 @@ def _played(
     runs: int,
     seed: int,
     jobs: int,
+    judged: Callable[[int], None],
     progress: Callable[[int], None],
 ) -> Report:
     from trainer.playtest.judges import together
@@ -114,7 +116,7 @@ def _played(
     book = library.trainees(scenario.rubric, scenario.lang)
     scorer = desk.scorer(scenario.rubric)
     play = Play(scenario, rubric.value, library.disc().value, book.value if book else None)
-    with together(scorer, jobs, library.roots, scenario.rubric, desk.home) as judge:
+    with together(scorer, jobs, library.roots, scenario.rubric, desk.home, judged) as judge:
         scores = Scores(
             scenario,
             judge,
@@ -125,21 +127,36 @@ def _played(
 
 
 @contextmanager
-def _progress(title: str, runs: int) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error while a person looks on."""
+def _progress(
+    title: str, runs: int
+) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
+    """A bar on standard error while a person looks on; it hears of replies judged and talks finished."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda _done: None
+        yield (lambda _number: None), (lambda _done: None)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     bar = Progress(
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=20),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[told]}"),
         console=Console(stderr=True),
         transient=True,
     )
+    replies = 0
     with bar:
-        task = bar.add_task(out.one_line(title), total=runs)
-        yield lambda done: bar.update(task, completed=done)
+        task = bar.add_task(_shortened(out.one_line(title)), total=runs, told="")
+
+        def judged(number: int) -> None:
+            nonlocal replies
+            replies += number
+            told = ngettext("{n} reply judged", "{n} replies judged", replies).format(n=replies)
+            bar.update(task, told=told)
+
+        yield judged, (lambda done: bar.update(task, completed=done))
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= 14 else title[:13] + "…"
