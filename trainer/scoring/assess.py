@@ -25,7 +25,7 @@ from trainer.scoring.match import FEWEST, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
 from trainer.scoring.pauses import Pauses
 from trainer.scoring.phrases import PhraseBook
-from trainer.scoring.text import fold, language_of
+from trainer.scoring.text import fold, language_of, places_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -453,15 +453,20 @@ def _contradicted(reading: Reading) -> tuple[Mention, ...]:
 
 
 def _promised(reading: Reading, context: Context) -> tuple[Mention, ...]:
-    """Limits broken: one of their cue words is there, neither negated nor quoted."""
+    """Limits broken: one of their cue words is there, neither negated, disclaimed nor quoted."""
     found: list[Mention] = []
     for limit, cues in context.limits.items():
-        for cue in cues:
-            start = reading.folded.find(fold(cue))
-            if start >= 0 and reading.book.used(reading.folded, start):
-                span = _trimmed(reading.reply, start, start + len(cue))
-                found.append(Mention(id=limit, evidence=span))
-                break
+        used = [
+            (start, len(cue))
+            for cue in cues
+            for start in places_of(fold(cue), reading.folded)
+            if reading.book.used(reading.folded, start)
+            and not reading.book.disclaimed(reading.folded, start)
+        ]
+        if used:
+            start, size = used[0]
+            span = _trimmed(reading.reply, start, start + size)
+            found.append(Mention(id=limit, evidence=span))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from trainer.model.assessment import Context
 from trainer.scoring.numbers import Quantity, quantities
-from trainer.scoring.text import Clause, fold
+from trainer.scoring.text import Clause, fold, places_of
 
 CITED = 0.34
 """Share of a fact's wording that a clause and its neighbour must have to count as citing it."""
@@ -298,7 +298,7 @@ def _use(
 ) -> FactUse | None:
     """How one fact is used; None when it is not."""
     numbers = {(q.unit, q.value) for q in fact.numbers}
-    cued = [any(cue in text for cue in cues) for text in texts]
+    cued = [any(places_of(cue, text) for cue in cues) for text in texts]
     touched = [
         i
         for i in range(len(texts))

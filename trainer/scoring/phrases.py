@@ -36,6 +36,9 @@ class Phrases(Value):
         description="Words for people that make no difference; the first of a row stands for all.",
     )
     negation: str = ""
+    disclaimer: str = Field(
+        default="", description="What, earlier in the sentence, says that nothing is promised."
+    )
     quotes: tuple[str, ...] = ()
     attribution: str = ""
     surnames: str = ""
@@ -69,6 +72,7 @@ class PhraseBook:
             i for i, (criterion, _) in enumerate(self.names) if criterion == "nonverbal_fit"
         )
         self._negation = re.compile(phrases.negation) if phrases.negation else None
+        self._disclaimer = re.compile(phrases.disclaimer) if phrases.disclaimer else None
         self._attribution = re.compile(phrases.attribution) if phrases.attribution else None
         self._quotes = [(pair[0], pair[-1]) for pair in phrases.quotes if pair]
         self.stock = (
@@ -153,6 +157,13 @@ class PhraseBook:
     def used(self, text: str, start: int) -> bool:
         """Whether words at `start` are used, not negated or only quoted."""
         return self._use(text, start, self._quoted(text)) == "plain"
+
+    def disclaimed(self, text: str, start: int) -> bool:
+        """Whether the sentence has said before `start` that this is no promise."""
+        if self._disclaimer is None:
+            return False
+        sentence = re.split(r"[。！？!?；;\n]|\.(?=\s)", text[:start])[-1]
+        return self._disclaimer.search(sentence) is not None
 
     def _use(self, text: str, start: int, quoted: Sequence[tuple[int, int]]) -> Use:
         if any(a <= start < b for a, b in quoted):

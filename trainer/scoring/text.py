@@ -175,6 +175,15 @@ def _with_pauses(
     return found
 
 
+def places_of(words: str, text: str) -> list[int]:
+    """Where `words` stand in `text`, both folded; figures are whole: “7 may” is not in “27 may”."""
+    if not words:
+        return []
+    before = r"(?<!\d)" if words[0].isdigit() else ""
+    after = r"(?!\d)" if words[-1].isdigit() else ""
+    return [found.start() for found in re.finditer(before + re.escape(words) + after, text)]
+
+
 def _abbreviation(text: str, dot: int) -> bool:
     return text[max(0, dot - 4) : dot].split(" ")[-1].lower() in {
         "mr",
