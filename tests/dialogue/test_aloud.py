@@ -39,8 +39,8 @@ def asked(**bounds: str) -> Condition:
         (asked(buck_passing="severe"), "severe buck-passing", "严重推诿敷衍"),
         (
             asks(any=[asks(cites=["a", "b"]), asks(says=["x", "y"])]),
-            "cites a, b or says “x” or “y”",
-            "提到事实 a、b 或 说到“x” 或 “y”",
+            "cites a, b or says “x” / “y”",
+            "提到事实 a、b 或 说到“x” / “y”",
         ),
         (
             asks(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.dialogue.world import assessed
-from trainer.dialogue.branch import Situation, holds, parts_of, specificity, unmet
+from trainer.dialogue.branch import Situation, holds, met, parts_of, specificity, unmet
 from trainer.model.condition import Bound, Condition, read_bound
 from trainer.model.mood import Mood
 
@@ -150,3 +150,10 @@ def test_the_more_a_condition_asks_the_more_specific_it_is(asked: Condition, par
 def test_what_does_not_hold_is_told_apart_from_what_does(asked: Condition, left: Condition) -> None:
     assert unmet(asked, NOW) == left
     assert holds(asked, NOW) == (left == Condition())
+
+
+def test_of_alternatives_the_first_that_holds_is_the_reason() -> None:
+    either = asks(any=[asks(cites=["fee"]), asks(cites=["hours"]), mood(anger="below 90")])
+    assert met(either, NOW) == asks(any=[asks(cites=["hours"])])
+    nested = asks(all=[either], turn=Bound(low=1))
+    assert met(nested, NOW) == asks(all=[asks(any=[asks(cites=["hours"])])], turn=Bound(low=1))

@@ -132,8 +132,7 @@ async def test_a_reply_shows_the_way_it_takes_and_why_not_an_earlier_one(
         await try_(pilot, screen, WARM)
         told = pane(screen)
         assert "→ 2 那通电话" in told
-        assert "✓ 分支 3：" in told
-        assert "问候称呼 ≥ 1（现为 2）" in told
+        assert "✓ 分支 3：问候称呼 ≥ 1（现为 2）且 情绪关怀 ≥ 1（现为 1）\n" in told
         assert "✗ 随时分支 1 没走，差在：信任 < 8（现为 " in told
         assert "✗ 分支 1 没走，差在：越过界限 no-guarantee 或 有空头承诺" in told
         assert "✓ 问候称呼 得体" in told
@@ -217,8 +216,8 @@ async def test_the_file_s_own_replies_can_be_taken(desk: Desk, file: Path) -> No
         await until(pilot, lambda: app.screen is not screen)
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is screen and screen.box.text)
-        assert screen.draft.scenario is not None
-        assert screen.box.text == screen.draft.scenario.scenes[0].model_replies[0]
+        assert screen.source.scenario is not None
+        assert screen.box.text == screen.source.scenario.scenes[0].model_replies[0]
 
 
 async def test_a_change_of_the_file_is_read_and_the_place_is_kept(desk: Desk, file: Path) -> None:
@@ -260,7 +259,7 @@ async def test_mistakes_stand_beside_the_line_and_the_last_good_version_goes_on(
     async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
         await opened(pilot, screen)
         change(file, "difficulty: 3", "difficulty: 33", screen)
-        await until(pilot, lambda: screen.draft.stale, "the mistake was not seen")
+        await until(pilot, lambda: screen.source.stale, "the mistake was not seen")
         told = pane(screen)
         assert "第 7 行  错误 VAL-" in told
         lines = told.splitlines()
@@ -271,9 +270,9 @@ async def test_mistakes_stand_beside_the_line_and_the_last_good_version_goes_on(
         await pilot.press("f2")
         await pilot.pause()
         change(file, "difficulty: 33", "difficulty: 4", screen)
-        await until(pilot, lambda: not screen.draft.stale, "the cure was not seen")
-        assert screen.draft.scenario is not None
-        assert screen.draft.scenario.difficulty == 4
+        await until(pilot, lambda: not screen.source.stale, "the cure was not seen")
+        assert screen.source.scenario is not None
+        assert screen.source.scenario.difficulty == 4
         assert "错误" not in bar(screen)
         assert "分支 3" in pane(screen)
 
@@ -350,6 +349,15 @@ async def test_marks_come_from_the_last_playtest(desk: Desk, file: Path) -> None
         assert "此后场景又改过" in pane(screen)
 
 
+async def test_quitting_asks_nothing(desk: Desk, file: Path) -> None:
+    screen = PreviewScreen.of(desk, str(file))
+    app = TrainerApp(desk, first=screen)
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, screen)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: not app.is_running)
+
+
 async def test_escape_leaves(desk: Desk, file: Path) -> None:
     screen = PreviewScreen.of(desk, str(file))
     app = TrainerApp(desk, first=screen)
@@ -391,7 +399,7 @@ async def test_everything_fits_and_can_be_read(
         await pilot.press("escape")
         change(file, "stage: opening", "stage: openin")
         change(file, "difficulty: 3", "difficulty: 33", screen)
-        await until(pilot, lambda: screen.draft.stale)
+        await until(pilot, lambda: screen.source.stale)
         await pilot.pause()
         fits("mistakes")
         screen.places.focus()

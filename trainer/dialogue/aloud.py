@@ -89,7 +89,7 @@ class _Reader:
                 yield self._say(form).format(ids=named), False
         if condition.says:
             quoted = (self._say(N_("“{words}”")).format(words=word) for word in condition.says)
-            words = self._say(N_(" or ")).join(quoted)
+            words = " / ".join(quoted)
             yield self._say(N_("says {words}")).format(words=words), False
         if condition.visits is not None:
             there = self.now.visits.get(self.now.scene, 0) if self.now else None

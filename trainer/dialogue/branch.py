@@ -120,4 +120,15 @@ def unmet(condition: Condition, now: Situation) -> Condition:
     return Condition.model_validate(told)
 
 
-__all__ = ["Situation", "holds", "in_words", "parts_of", "specificity", "unmet"]
+def met(condition: Condition, now: Situation) -> Condition:
+    """A condition that holds in `now`, of its alternatives only the first that does."""
+    first = next((part for part in condition.any if holds(part, now)), None)
+    return condition.model_copy(
+        update={
+            "all": tuple(met(part, now) for part in condition.all),
+            "any": (met(first, now),) if first is not None else (),
+        }
+    )
+
+
+__all__ = ["Situation", "holds", "in_words", "met", "parts_of", "specificity", "unmet"]

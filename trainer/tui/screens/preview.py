@@ -78,7 +78,7 @@ class PreviewScreen(Page):
 
     def __init__(self, draft: Draft) -> None:
         super().__init__()
-        self.draft = draft
+        self.source = draft
         self.chart: Chart | None = None
         self.now: rehearsal.Rehearsal | None = None
         self.view: View = "mistakes" if draft.stale else "place"
@@ -111,7 +111,7 @@ class PreviewScreen(Page):
 
     def on_mount(self) -> None:
         """The first scene; the scorer loads meanwhile."""
-        self._adopt(self.draft)
+        self._adopt(self.source)
         self.texts()
         self.box.focus()
         self.look(again=True)
@@ -124,18 +124,13 @@ class PreviewScreen(Page):
         return self.query_one(ReplyBox)
 
     @property
-    def draft_text(self) -> str:
-        """What is typed and not tried."""
-        return self.box.text.strip()
-
-    @property
     def places(self) -> Places:
         """The list."""
         return self.query_one(Places)
 
     def texts(self) -> None:
         """Everything in the language now in use."""
-        scenario = self.draft.scenario
+        scenario = self.source.scenario
         if scenario is not None:
             self.chart = self._chart(scenario)
             self._list()
@@ -157,7 +152,7 @@ class PreviewScreen(Page):
         self._show()
 
     def _chart(self, scenario: Scenario) -> Chart:
-        return chart(scenario, self.trainer.desk.lang, self.draft.rubric, self._coverage)
+        return chart(scenario, self.trainer.desk.lang, self.source.rubric, self._coverage)
 
     # What is shown
 
@@ -178,7 +173,7 @@ class PreviewScreen(Page):
             found.append("place")
             if self.now.trial is not None:
                 found.append("trial")
-        if self.draft.mistakes or not found:
+        if self.source.mistakes or not found:
             found.append("mistakes")
         return found
 
@@ -199,8 +194,8 @@ class PreviewScreen(Page):
     def _show(self, *, top: bool = False) -> None:
         if self.view not in self.views:
             self.view = self.views[0]
-        scenario = self.draft.scenario
-        title = flat(scenario.title) if scenario else self.draft.path.name
+        scenario = self.source.scenario
+        title = flat(scenario.title) if scenario else self.source.path.name
         self.bar.show(_("Preview: {title}").format(title=title), self._news())
         read = self.query_one("#read", VerticalScroll)
         self.query_one("#about", Sheet).show(
@@ -211,14 +206,14 @@ class PreviewScreen(Page):
             read.scroll_home(animate=False)
 
     def _news(self) -> str:
-        found = self.draft.mistakes
+        found = self.source.mistakes
         if found:
             said = counts(found)
             return said if self.view == "mistakes" else _("{counts}: F2").format(counts=said)
         return _("follows the file")
 
     def _blocks(self, width: int) -> Sequence[Block]:
-        draft, lang = self.draft, self.trainer.desk.lang
+        draft, lang = self.source, self.trainer.desk.lang
         if self.view == "mistakes" or draft.scenario is None or self.chart is None:
             usable = draft.scenario is not None
             return mistakes(draft.mistakes, self.sources, width, stale=draft.stale, usable=usable)
@@ -277,7 +272,7 @@ class PreviewScreen(Page):
         if self._looking:
             return
         self._looking = True
-        library, before = self.trainer.desk.library, self.draft
+        library, before = self.trainer.desk.library, self.source
         home = self.trainer.desk.home
 
         def work() -> None:
@@ -298,7 +293,7 @@ class PreviewScreen(Page):
         self.run_worker(work, thread=True, group="watch")
 
     def _read(self, draft: Draft, sources: Sources, last: Coverage | None) -> None:
-        was_stale, old = self.draft.stale, self.draft.sha256
+        was_stale, old = self.source.stale, self.source.sha256
         self.sources, self._coverage = sources, last
         self._adopt(draft)
         if draft.stale and not was_stale:
@@ -313,8 +308,8 @@ class PreviewScreen(Page):
 
     def _adopt(self, draft: Draft) -> None:
         """Take the draft; the place, the mood and the reply tried stay where they can."""
-        changed = draft.scenario is not self.draft.scenario
-        self.draft = draft
+        changed = draft.scenario is not self.source.scenario
+        self.source = draft
         if draft.scenario is None or draft.disc is None:
             return
         if self.now is None:
@@ -337,7 +332,7 @@ class PreviewScreen(Page):
         """Load the scorer; what goes wrong is told when it is needed."""
         from contextlib import suppress
 
-        desk, scenario = self.trainer.desk, self.draft.scenario
+        desk, scenario = self.trainer.desk, self.source.scenario
         if scenario is None:
             return
 
@@ -365,7 +360,7 @@ class PreviewScreen(Page):
             self._status(_("Type a reply first; “…” stands for silence."))
 
     def _judge(self, said: str) -> None:
-        draft, now = self.draft, self.now
+        draft, now = self.source, self.now
         if now is None or draft.scenario is None or draft.rubric is None or draft.disc is None:
             return
         scenario, disc, desk = draft.scenario, draft.disc, self.trainer.desk
@@ -401,7 +396,7 @@ class PreviewScreen(Page):
         if self.box.text.strip() == trial.reply.strip():
             self.box.text = ""
         self.now = self.now.model_copy(update={"trial": trial})
-        if self.view != "mistakes" or not self.draft.stale:
+        if self.view != "mistakes" or not self.source.stale:
             self.view = "trial"
         self._show(top=True)
         self._status()
@@ -415,7 +410,7 @@ class PreviewScreen(Page):
         self.now = now
         self._tries += 1  # what is being judged belongs to the place before
         self._busy = False
-        if not (self.view == "mistakes" and self.draft.stale):
+        if not (self.view == "mistakes" and self.source.stale):
             self.view = "place"
         here = self.here
         if here is not None:
@@ -426,7 +421,7 @@ class PreviewScreen(Page):
 
     @on(OptionList.OptionHighlighted, "#places")
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if self.chart is None or self.now is None or self.draft.scenario is None:
+        if self.chart is None or self.now is None or self.source.scenario is None:
             return
         here = self.here
         if event.option_id is None or (here is not None and event.option_id == here.key):
@@ -436,7 +431,7 @@ class PreviewScreen(Page):
             state = self.now.state.model_copy(update={"ending": node.id})
             self._stand(rehearsal.Rehearsal(state=state, heard=()))
         else:
-            self._stand(rehearsal.jump(self.now, node.id, self.draft.scenario))
+            self._stand(rehearsal.jump(self.now, node.id, self.source.scenario))
 
     @on(OptionList.OptionSelected, "#places")
     def _selected(self) -> None:
@@ -493,9 +488,9 @@ class PreviewScreen(Page):
         self.app.push_screen(PickerScreen(_("Try a reply of the file"), picks), self._insert)
 
     def _scene(self) -> Scene | None:
-        if self.draft.scenario is None or self.now is None:
+        if self.source.scenario is None or self.now is None:
             return None
-        return self.draft.scenario.scene(self.now.state.scene)
+        return self.source.scenario.scene(self.now.state.scene)
 
     def _insert(self, picked: str | None) -> None:
         if picked:
@@ -508,19 +503,19 @@ class PreviewScreen(Page):
         """Set the mood that the next reply meets."""
         from trainer.tui.screens.mood import MoodScreen
 
-        draft, now = self.draft, self.now
+        draft, now = self.source, self.now
         if now is None or draft.scenario is None or draft.disc is None:
             return
         at_start = rehearsal.start(draft.scenario, draft.disc).state.mood
         self.app.push_screen(MoodScreen(now.state.mood, at_start), self._felt)
 
     def _felt(self, mood: Mood | None) -> None:
-        if mood is not None and self.now is not None and self.draft.scenario is not None:
-            self._stand(rehearsal.with_mood(self.now, mood, self.draft.scenario))
+        if mood is not None and self.now is not None and self.source.scenario is not None:
+            self._stand(rehearsal.with_mood(self.now, mood, self.source.scenario))
 
     def action_again(self) -> None:
         """The mood, the visits and the count as at the start; the scene stays."""
-        draft, now = self.draft, self.now
+        draft, now = self.source, self.now
         if now is None or draft.scenario is None or draft.disc is None:
             return
         fresh = rehearsal.start(draft.scenario, draft.disc)

@@ -47,6 +47,16 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         ),
     ),
     (
+        N_("In the preview"),
+        (
+            ("preview_here", "enter", N_("in the list: type a reply at this scene")),
+            ("preview_view", "f2,ctrl+o", N_("the scene, what a reply brought, or the mistakes")),
+            ("preview_replies", "f3,ctrl+t", N_("take a reply of the file")),
+            ("preview_mood", "f4,ctrl+r", N_("set the mood that the reply meets")),
+            ("preview_again", "f6,ctrl+g", N_("mood, visits and count as at the start")),
+        ),
+    ),
+    (
         N_("Everywhere"),
         (
             ("help", "f1", N_("this help")),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from trainer import __version__
 from trainer.dialogue.aloud import in_words
+from trainer.dialogue.branch import met
 from trainer.i18n import gettext as _
 from trainer.model.event import Started
 from trainer.report import words
@@ -77,7 +78,7 @@ def _way(trial: Trial, chart: Chart, scenario: Scenario, rubric: Rubric, lang: s
     when = (
         _("otherwise")
         if taken.kind == "otherwise"
-        else flat(in_words(taken.branch.when, lang, rubric, scenario, trial.now))
+        else flat(in_words(met(taken.branch.when, trial.now), lang, rubric, scenario, trial.now))
     )
     blocks.append(
         Block(
