@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic
 from trainer.session.desk import Desk
+
+if TYPE_CHECKING:
+    from trainer.scoring.scorer import Scorer
 
 _FORMATS = ("text", "json", "github", "sarif")
 _MOST_JOBS = 8
