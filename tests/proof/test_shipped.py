@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.shipped import library, scorer
+from tests.shipped import HOME, library, scorer
 from trainer import i18n
 from trainer.proof.check import examine
+from trainer.proof.memory import Kept, Remembering
+from trainer.scoring.scorer import Scorer
 
 PATHS = library().practice_paths()
 
 
+@pytest.fixture(scope="module")
+def remembering() -> Iterator[Scorer]:
+    """What was judged in an earlier run by this very program is not judged again."""
+    kept = Kept(HOME / "cache" / "assessments.db")
+    yield Remembering(scorer(), kept)
+    kept.keep()
+
+
 @pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
-def test_nothing_is_found_in_what_ships(path: Path) -> None:
+def test_nothing_is_found_in_what_ships(path: Path, remembering: Scorer) -> None:
     i18n.use("en")
-    assert examine(library(), path, lambda _rubric: scorer()) == ()
+    assert examine(library(), path, lambda _rubric: remembering) == ()
 
 
 @pytest.mark.parametrize("path", library().scenario_paths(), ids=lambda path: path.stem)
