@@ -109,7 +109,7 @@ async def test_a_version_with_mistakes_is_not_offered(desk: Desk, content: Path)
 async def test_asked_from_the_command_line(
     desk: Desk, restart: bool | None, kind: type[object]
 ) -> None:
-    first = _first(desk, None, str(desk.find()), None, restart)
+    first = _first(desk, None, str(desk.find()), None, restart, None)
     assert isinstance(first, kind)
     async with TrainerApp(desk, first=first).run_test(size=(80, 24)) as pilot:
         if restart is None:
