@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import sleep
 
+from trainer.content import places
 from trainer.content.library import Library
 from trainer.errors import NotFound
 
@@ -24,17 +25,26 @@ def watched(library: Library, paths: Sequence[Path]) -> Iterator[Stamps]:
         if now != last:
             yield now
             last = now
-        time.sleep(EVERY)
+        sleep(EVERY)
 
 
 def stamps(library: Library, paths: Sequence[Path]) -> Stamps:
-    """Size and time of change of each file, and of the content that the files may refer to."""
-    found: Stamps = {}
-    for given in (*paths, None):
-        # An editor may remove a file for the moment in which it writes it.
+    """Size and time of change of each file, and of the residents and rubrics that they may refer to."""
+    files: dict[Path, None] = {}
+    for given in paths or [None]:
+        # An editor may take a file away for the moment in which it writes it.
         with suppress(NotFound, OSError):
-            for path in library.files([given] if given else []):
-                with suppress(OSError):
-                    status = path.stat()
-                    found[path] = status.st_mtime_ns, status.st_size
+            files.update(dict.fromkeys(library.files([given] if given else ())))
+    folders: dict[Path, None] = {}
+    for folder in {path.parent: path for path in files}.values():
+        around = library.around(folder)
+        folders.update(dict.fromkeys((*around.residents, *around.rubrics)))
+    for each in folders:
+        with suppress(OSError):
+            files.update(dict.fromkeys(places.yaml_files(each)))
+    found: Stamps = {}
+    for path in files:
+        with suppress(OSError):
+            status = path.stat()
+            found[path] = status.st_mtime_ns, status.st_size
     return found
