@@ -10,16 +10,24 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from trainer.cli.faults import as_text
+from trainer.cli.github import as_commands
+from trainer.cli.mend import mended_file
+from trainer.cli.sarif import as_log
 from trainer.content.library import Library
 from trainer.model.diagnostic import Diagnostic
+from trainer.proof.check import examine
 
 INSTALLED = Library.installed()
 ROOT = INSTALLED.roots[0] if INSTALLED.roots else Path()
 SHIPPED = INSTALLED.scenario_paths()
+DRILLS = INSTALLED.drill_paths()
 
 pytestmark = pytest.mark.skipif(not SHIPPED, reason="no scenario is installed")
 
@@ -31,34 +39,56 @@ REFERENCE = re.compile(r"(\bto: |\botherwise: |^\s+- id: |\bcites: \[?)([a-z][a-
 class Workshop:
     """A copy of the installed content in which one file is damaged and checked."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "zh-CN/damaged.yaml") -> None:
         self.folder = folder
-        shutil.copytree(ROOT / "rubrics", folder / "rubrics")
-        shutil.copytree(ROOT / "scenarios", folder / "scenarios")
-        self.file = folder / "scenarios" / "zh-CN" / "damaged.yaml"
+        self.file = folder / "scenarios" / name
         self.library = Library([folder])
+
+    @cached_property
+    def drill(self) -> Workshop:
+        """The same for a damaged drill."""
+        return Workshop(self.folder, "drills/damaged.yaml")
 
     def check(self, text: str) -> list[Diagnostic]:
         self.file.write_text(text, encoding="utf-8", newline="\n")
-        found = self.library.check([self.file])
+        found = list(examine(self.library, self.file, None))
         lines = max(1, len(text.splitlines()))
         for diagnostic in found:
             assert Path(diagnostic.file) == self.file
             assert 1 <= diagnostic.line <= lines, diagnostic
             assert diagnostic.column >= 1
             assert diagnostic.message
+        as_text(found)
+        as_commands(found)
+        as_log(found)
         return found
+
+    def mend(self) -> None:
+        """What mending makes of the file can be checked and mended again, to no effect."""
+        _before, after = mended_file(self.library, self.file)
+        self.check(after)
+        assert mended_file(self.library, self.file) == (after, after)
 
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    return Workshop(tmp_path_factory.mktemp("content") / "copy")
+    folder = tmp_path_factory.mktemp("content") / "copy"
+    for name in ("reception/rubric.yaml", "disc.yaml"):
+        (folder / "rubrics" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "rubrics" / name, folder / "rubrics" / name)
+    shutil.copytree(ROOT / "scenarios", folder / "scenarios")
+    return Workshop(folder)
+
+
+@cache
+def _is_sound(path: Path) -> bool:
+    return not examine(INSTALLED, path, None)
 
 
 def _sample(count: int, seed: int) -> list[str]:
-    """Texts of shipped scenarios, short enough to keep the tests quick."""
-    paths = random.Random(seed).sample(SHIPPED, min(count, len(SHIPPED)))
-    return [path.read_text("utf-8") for path in paths]
+    """Texts of a few shipped scenarios without a mistake, to keep the tests quick."""
+    paths = random.Random(seed).sample(SHIPPED, len(SHIPPED))
+    return [path.read_text("utf-8") for path in islice(filter(_is_sound, paths), count)]
 
 
 def delete_line(lines: list[str], chance: random.Random) -> list[str]:
@@ -110,7 +140,7 @@ def huge_scalar(lines: list[str], chance: random.Random) -> list[str]:
 def swap_ids(lines: list[str], chance: random.Random) -> list[str]:
     text = "\n".join(lines)
     ids = sorted({found[2] for found in REFERENCE.finditer(text)})
-    first, second = chance.sample(ids, 2)
+    first, second = chance.sample(ids, 2) if len(ids) > 1 else (ids * 2)[:2]
     swap = {first: second, second: first}
     return re.sub(rf"\b({first}|{second})\b", lambda found: swap[found[1]], text, count=1).split(
         "\n"
@@ -126,9 +156,20 @@ def scramble(lines: list[str], chance: random.Random) -> list[str]:
     return "".join(text).split("\n")
 
 
+def misspell_a_key(lines: list[str], chance: random.Random) -> list[str]:
+    at = chance.choice(
+        [n for n, line in enumerate(lines) if (f := KEY.match(line)) and len(f[2]) > 1]
+    )
+    found = KEY.match(lines[at])
+    assert found
+    line = found[1] + misspell(found[2], chance) + lines[at][found.end(2) :]
+    return [*lines[:at], line, *lines[at + 1 :]]
+
+
 @pytest.mark.parametrize(
     "damage",
     [
+        misspell_a_key,
         delete_line,
         duplicate_line,
         swap_lines,
@@ -145,8 +186,13 @@ def test_damage_never_raises_and_every_diagnostic_names_a_line_of_the_file(
 ) -> None:
     chance = random.Random(damage.__name__)
     for text in _sample(2, seed=1):
-        for _ in range(6):
+        for _ in range(4):
             workshop.check("\n".join(damage(text.split("\n"), chance)))
+    for number in range(48):  # drills are a fifth as long, so there can be more of them
+        text = DRILLS[number % len(DRILLS)].read_text("utf-8")
+        workshop.drill.check("\n".join(damage(text.split("\n"), chance)))
+        if number % 4 == 0:
+            workshop.drill.mend()
 
 
 def misspell(word: str, chance: random.Random) -> str:

@@ -31,10 +31,10 @@ def watched(library: Library, paths: Sequence[Path]) -> Iterator[Stamps]:
 def stamps(library: Library, paths: Sequence[Path]) -> Stamps:
     """Size and time of change of each file, and of the residents and rubrics that they may refer to."""
     files: dict[Path, None] = {}
-    for given in paths or [None]:
+    for given in [[path] for path in paths] or [[]]:
         # An editor may take a file away for the moment in which it writes it.
         with suppress(NotFound, OSError):
-            files.update(dict.fromkeys(library.files([given] if given else ())))
+            files.update(dict.fromkeys(library.files(given)))
     folders: dict[Path, None] = {}
     for folder in {path.parent: path for path in files}.values():
         around = library.around(folder)
