@@ -8,11 +8,12 @@ import typer
 
 from trainer.cli import out
 from trainer.cli.usage import one_of
-from trainer.i18n import LANGS
+from trainer.i18n import LANGS, current
 from trainer.i18n import gettext as _
 from trainer.session.desk import Desk
 
 KINDS = ("scenario", "resident", "rubric", "drill")
+FORMATS = ("json", "markdown")
 
 
 def about() -> str:
@@ -20,7 +21,7 @@ def about() -> str:
     return _(
         "Prints the JSON Schema of a kind of file: editors complete and explain keys by it and mark mistakes "
         "while you type. “trainer new” puts one where your editor finds it. Each key is explained in both "
-        "languages, with --lang in one."
+        "languages, with --lang in one. With --format markdown, the same as tables to read."
     )
 
 
@@ -35,13 +36,26 @@ def command(
             "--lang", metavar="zh-CN|en", help=_("Explain the keys in this language only.")
         ),
     ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="json|markdown", help=_("JSON for editors, or tables to read.")
+        ),
+    ] = "json",
 ) -> None:
     """Print the schema."""
     one_of(kind, KINDS, "KIND")
+    one_of(form, FORMATS, "--format")
     if lang is not None:
         one_of(lang, LANGS, "--lang")
+    desk: Desk = context.obj
+    rubric = desk.library.rubric().value
+    if form == "markdown":
+        from trainer.content.reference import keys
+
+        out.put(keys(kind, lang or current(), rubric).removesuffix("\n"))
+        return
     from trainer.content.schema import as_text, schema
 
-    desk: Desk = context.obj
     langs = (lang,) if lang else ("en", "zh-CN")
-    out.put(as_text(schema(kind, langs, desk.library.rubric().value)).removesuffix("\n"))
+    out.put(as_text(schema(kind, langs, rubric)).removesuffix("\n"))
