@@ -40,7 +40,7 @@ _CAUSES: Mapping[str, str] = {
     "style": N_("the right style"),
     "vagueness": N_("vagueness"),
     "coldness": N_("coldness"),
-    "fault": N_("faults"),
+    "fault": N_("any fault"),
     "promise": N_("empty promises"),
 }
 _FEELINGS: Mapping[str, str] = {each: each.capitalize() for each in DIMENSIONS}
@@ -62,10 +62,12 @@ def parts(lang: str, rubric: Rubric, disc: Disc) -> Mapping[str, Callable[[], st
 def renewed(guide: str, made: Mapping[str, Callable[[], str]]) -> str:
     """`guide` with each part of `made` as it is now. Raises ValueError when one has no place."""
     for name, write in made.items():
-        place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        guide, found = place.subn(lambda m, said=write(): f"{m[1]}\n{said}\n{m[2]}", guide)
-        if found != 1:
+        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        if guide.count(begin) != 1 or guide.count(end) != 1:
             raise ValueError(name)
+        before, _begin, rest = guide.partition(begin)
+        _old, _end, after = rest.partition(end)
+        guide = f"{before}{begin}\n{write()}\n{end}{after}"
     return guide
 
 
@@ -90,7 +92,7 @@ def keys(kind: str, lang: str, rubric: Rubric | None = None, known: Collection[s
             for key, value in mapping["properties"].items()
             if key not in criteria_ids and (name != "Outcome" or key == "scene")
         ]
-        head = [say(N_("key")), say(N_("value")), say(N_("what for"))]
+        head = [say(N_("key")), say(N_("what may stand there")), say(N_("what for"))]
         said.append(f"#### {within}\n\n{mapping['description']}\n\n{_table(head, rows)}")
     return "\n".join(said)
 
@@ -185,7 +187,11 @@ def _value(node: Mapping[str, Any], owners: Collection[str], say: Callable[[str]
         return say(N_("keys of its own"))
     if "anyOf" in node:
         each = [_value(one, owners, say) for one in node["anyOf"] if one != {"type": "null"}]
-        return say(N_(" or ")).join(dict.fromkeys(filter(None, each)))
+        if say(N_("criterion")) in each:  # or another rubric's
+            each = each[:1]
+        return say(N_(" or ")).join(dict.fromkeys(each))
+    if "enumDescriptions" in node:
+        return say(N_("criterion"))
     if "enum" in node:
         return " / ".join(f"{one}" for one in node["enum"] if one is not None)
     kinds = node.get("type", "string")
