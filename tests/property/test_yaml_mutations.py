@@ -140,7 +140,9 @@ def huge_scalar(lines: list[str], chance: random.Random) -> list[str]:
 def swap_ids(lines: list[str], chance: random.Random) -> list[str]:
     text = "\n".join(lines)
     ids = sorted({found[2] for found in REFERENCE.finditer(text)})
-    first, second = chance.sample(ids, 2) if len(ids) > 1 else (ids * 2)[:2]
+    if len(ids) < 2:
+        return lines
+    first, second = chance.sample(ids, 2)
     swap = {first: second, second: first}
     return re.sub(rf"\b({first}|{second})\b", lambda found: swap[found[1]], text, count=1).split(
         "\n"
@@ -188,10 +190,10 @@ def test_damage_never_raises_and_every_diagnostic_names_a_line_of_the_file(
     for text in _sample(2, seed=1):
         for _ in range(4):
             workshop.check("\n".join(damage(text.split("\n"), chance)))
-    for number in range(48):  # drills are a fifth as long, so there can be more of them
+    for number in range(42):  # drills are a fifth as long, so there can be more of them
         text = DRILLS[number % len(DRILLS)].read_text("utf-8")
         workshop.drill.check("\n".join(damage(text.split("\n"), chance)))
-        if number % 4 == 0:
+        if number % 6 == 0:
             workshop.drill.mend()
 
 
