@@ -48,7 +48,7 @@ def asked(**bounds: str) -> Condition:
                 turn=Bound(low=3),
             ),
             "number of the reply ≥ 3 and ((anger > 50 and trust < 20) or breaks the limit l)",
-            "答话句数 ≥ 3 且（（愤怒 > 50 且 信任 < 20）或 越过界限 l）",
+            "答话句数 ≥ 3 且（（愤怒 > 50 且 信任 < 20）或 越过红线 l）",
         ),
         (asks(**{"not": asks(visits=Bound(low=2))}), "not (times here ≥ 2)", "并非（来到这一幕的次数 ≥ 2）"),
         (asks(acts=["stand"]), "does: stand up", "动作：起身相迎"),

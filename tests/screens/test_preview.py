@@ -134,7 +134,7 @@ async def test_a_reply_shows_the_way_it_takes_and_why_not_an_earlier_one(
         assert "→ 2 那通电话" in told
         assert "✓ 分支 3：问候称呼 ≥ 1（现为 2）且 情绪关怀 ≥ 1（现为 1）\n" in told
         assert "✗ 随时分支 1 没走，差在：信任 < 8（现为 " in told
-        assert "✗ 分支 1 没走，差在：越过界限 no-guarantee 或 有空头承诺" in told
+        assert "✗ 分支 1 没走，差在：越过红线 no-guarantee 或 有空头承诺" in told
         assert "✓ 问候称呼 得体" in told
         assert "您起身迎了她，她才肯坐下来。" in told
         assert "回车：接着到“2 那通电话”" in said(screen, "status")
