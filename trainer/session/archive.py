@@ -8,7 +8,7 @@ from pathlib import Path
 from trainer.errors import NotFound, StorageError, UsageError
 from trainer.i18n import gettext as _
 from trainer.model.base import Value
-from trainer.session.home import sessions_folder
+from trainer.session.home import journals
 from trainer.session.journal import read_journal
 from trainer.session.transcript import transcribe
 
@@ -50,7 +50,7 @@ def list_sessions(home: Path) -> tuple[list[SessionEntry], list[StorageError]]:
     """All sessions, newest first, and what could not be read."""
     entries: list[SessionEntry] = []
     faults: list[StorageError] = []
-    for path in sorted(sessions_folder(home).glob("*.jsonl"), reverse=True):
+    for path in reversed(journals(home)):
         try:
             entries.append(entry_of(path))
         except StorageError as fault:
@@ -67,7 +67,7 @@ def find_session(home: Path, name: str) -> Path:
     path = Path(name)
     if path.suffix == ".jsonl" and path.is_file():
         return path
-    found = [p for p in sorted(sessions_folder(home).glob("*.jsonl")) if p.stem.startswith(name)]
+    found = [p for p in journals(home) if p.stem.startswith(name)]
     exact = [p for p in found if p.stem == name]
     if len(exact or found) == 1:
         return (exact or found)[0]

@@ -21,3 +21,8 @@ def home_folder(asked: Path | None = None, environ: Mapping[str, str] = os.envir
 def sessions_folder(home: Path) -> Path:
     """Where the journals lie."""
     return home / "sessions"
+
+
+def journals(home: Path) -> list[Path]:
+    """The journals of all sessions, by name; not the marks and other things kept beside them."""
+    return sorted(p for p in sessions_folder(home).glob("*.jsonl") if "." not in p.stem)
