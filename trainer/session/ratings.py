@@ -1,0 +1,298 @@
+"""A second marker's marks on disk: `<session>.ratings.jsonl` beside the journal, one event a line.
+
+The file is only ever added to, and readable by its owner alone. What `record` has returned from is on
+disk. A crash can leave half a line at the end: reading leaves it out, and writing cuts it off, since
+nobody was told it was saved.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from time import sleep
+
+from pydantic import ValidationError
+
+from trainer.content.sanitise import sanitise
+from trainer.errors import StorageError, UsageError
+from trainer.i18n import gettext as _
+from trainer.model.assessment import Finding
+from trainer.model.rating import (
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    RATING_EVENT,
+    SCHEMA,
+    AnyRatingEvent,
+    Commented,
+    Mark,
+    Marked,
+    Override,
+    Overrode,
+    Rating,
+    Shown,
+    TurnRating,
+)
+from trainer.model.rubric import Criterion, Rubric
+from trainer.session.transcript import Transcript, Turn
+
+SUFFIX = ".ratings.jsonl"
+_OPEN = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+_TRIES = 40
+"""Times that a file another rater is writing to at this moment is tried, over a second in all."""
+
+
+def ratings_file(journal: Path) -> Path:
+    """Where the marks on a session lie."""
+    return journal.with_name(journal.name.removesuffix(".jsonl") + SUFFIX)
+
+
+def clean_name(name: str) -> str:
+    """A rater's name as it is kept: one line without hidden characters, at most 40 characters."""
+    return " ".join(sanitise(name).split())[:LONGEST_NAME].rstrip()
+
+
+def clean_note(note: str) -> str:
+    """A comment or reason as it is kept: no hidden characters, at most 2,000 characters."""
+    return sanitise(note.replace("\r\n", "\n").replace("\r", "\n")).strip()[:LONGEST_NOTE].rstrip()
+
+
+def counted(turn: Turn, rubric: Rubric) -> tuple[tuple[Criterion, Finding], ...]:
+    """The criteria that counted in a judged turn, in the rubric's order, each with what was found."""
+    if turn.assessment is None:
+        return ()
+    found = {f.criterion: f for f in turn.assessment.findings if f.called}
+    return tuple((c, found[c.id]) for c in rubric.criteria if c.id in found)
+
+
+def levels_of(criterion: Criterion) -> tuple[int, ...]:
+    """The levels that may be given: 0, 1, 2, or for a penalty 0, -1, -2."""
+    return (0, -1, -2) if criterion.kind == "penalty" else (0, 1, 2)
+
+
+def ratings_of(journal: Path) -> tuple[Rating, ...]:
+    """Everyone's marks on the session in `journal`, in the order in which the raters began.
+
+    Empty when nobody has marked it. Raises StorageError when the file cannot be read or a line of it is no
+    rating.
+    """
+    return rated(read_ratings(journal))
+
+
+def read_ratings(journal: Path) -> tuple[AnyRatingEvent, ...]:
+    """The events on disk about the session in `journal`. Raises StorageError."""
+    path = ratings_file(journal)
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise StorageError(
+            _("The marks in {path} cannot be read: {reason}.").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from error
+    lines = raw.split(b"\n")
+    lines.pop()  # what follows the last newline was never acknowledged
+    events: list[AnyRatingEvent] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            event = RATING_EVENT.validate_json(line)
+            newer = event.v > SCHEMA
+        except ValidationError as error:
+            newer = _is_newer(line)
+            if not newer:
+                raise StorageError(
+                    _(
+                        "Line {number} of {path} is no mark; the file was changed or damaged."
+                    ).format(number=number, path=path)
+                ) from error
+        if newer:
+            raise StorageError(
+                _("{path} was written by a newer version of the program.").format(path=path)
+            )
+        events.append(event)
+    return tuple(events)
+
+
+def rated(events: Iterable[AnyRatingEvent]) -> tuple[Rating, ...]:
+    """What events add up to; later ones of the same rater replace earlier ones."""
+    order: dict[str, dict[int, _Turn]] = {}
+    last: dict[str, int] = {}
+    for event in events:
+        turn = order.setdefault(event.rater, {}).setdefault(event.turn, _Turn(event.turn))
+        last[event.rater] = event.turn
+        turn.take(event)
+    return tuple(
+        Rating(
+            rater=rater,
+            turns=tuple(turns[number].value for number in sorted(turns)),
+            last=last[rater],
+        )
+        for rater, turns in order.items()
+    )
+
+
+def rating_by(journal: Path, rater: str) -> Rating:
+    """One rater's marks, empty when there are none. Raises StorageError."""
+    found = next((r for r in ratings_of(journal) if r.rater == rater), None)
+    return found or Rating(rater=rater, turns=(), last=0)
+
+
+def check(events: Sequence[AnyRatingEvent], transcript: Transcript) -> None:
+    """Make sure that events are about what the session has. Raises UsageError."""
+    turns = {t.number: dict(_by_id(t, transcript.started.rubric)) for t in transcript.turns}
+    for event in events:
+        criteria = turns.get(event.turn)
+        if not criteria:
+            raise UsageError(
+                _("Session {session} has no judged reply {turn}.").format(
+                    session=transcript.started.session, turn=event.turn
+                )
+            )
+        if isinstance(event, Marked | Overrode):
+            criterion = criteria.get(event.criterion)
+            if criterion is None:
+                raise UsageError(
+                    _("“{criterion}” did not count in reply {turn}.").format(
+                        criterion=event.criterion, turn=event.turn
+                    )
+                )
+            if event.level is not None and event.level not in levels_of(criterion):
+                raise UsageError(
+                    _("“{criterion}” cannot have the level {level}.").format(
+                        criterion=event.criterion, level=event.level
+                    )
+                )
+
+
+def record(journal: Path, events: Sequence[AnyRatingEvent]) -> None:
+    """Add events to the marks on the session in `journal`: all of them are on disk, or none.
+
+    Raises StorageError.
+    """
+    if not events:
+        return
+    path = ratings_file(journal)
+    lines = b"".join(map(_line, events))
+    try:
+        new = not path.exists()
+        file = os.open(path, _OPEN, 0o600)
+        try:
+            _wait_for(file)
+            size = _whole(file)
+            try:
+                view = memoryview(lines)
+                while view:
+                    view = view[os.write(file, view) :]
+                os.fsync(file)
+            except OSError:
+                with suppress(OSError):  # a torn line that stays is cut at the next mark
+                    os.ftruncate(file, size)
+                raise
+        finally:
+            os.close(file)
+        if new:
+            _sync_folder(path.parent)
+    except OSError as error:
+        raise StorageError(
+            _("The marks cannot be saved to {path}: {reason}.").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from error
+
+
+class _Turn:
+    """The marks on one turn while events are read."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._marks: dict[str, Mark] = {}
+        self._comment = ""
+        self._shown = False
+
+    def take(self, event: AnyRatingEvent) -> None:
+        match event:
+            case Commented():
+                self._comment = event.comment
+            case Shown():
+                self._shown = True
+            case Marked():
+                blind = {"blind": event.level} if event.blind and not self._shown else {}
+                self._change(event.criterion, level=event.level, **blind)
+            case Overrode():
+                override = (
+                    None
+                    if event.level is None
+                    else Override(level=event.level, reason=event.reason, at=event.at)
+                )
+                self._change(event.criterion, override=override)
+
+    def _change(self, criterion: str, **changes: object) -> None:
+        before = self._marks.get(criterion) or Mark(criterion=criterion)
+        self._marks[criterion] = before.model_copy(update=changes)
+
+    @property
+    def value(self) -> TurnRating:
+        kept = (m for m in self._marks.values() if m.final is not None or m.blind is not None)
+        return TurnRating(
+            turn=self._number, marks=tuple(kept), comment=self._comment, shown=self._shown
+        )
+
+
+def _by_id(turn: Turn, rubric: Rubric) -> Iterable[tuple[str, Criterion]]:
+    return ((criterion.id, criterion) for criterion, _finding in counted(turn, rubric))
+
+
+def _line(event: AnyRatingEvent) -> bytes:
+    kept = event.model_dump(mode="json", exclude_defaults=True)
+    head = {"kind": event.kind, "v": event.v}
+    return json.dumps(head | kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _is_newer(line: bytes) -> bool:
+    with suppress(ValueError, RecursionError):
+        raw = json.loads(line)
+        version = raw.get("v") if isinstance(raw, dict) else None
+        return isinstance(version, int) and version > SCHEMA
+    return False
+
+
+def _wait_for(file: int) -> None:
+    """Let another rater finish a line. Raises OSError when that takes longer than it can."""
+    from trainer.session.lock import hold
+
+    for _try in range(_TRIES):
+        if hold(file):
+            return
+        sleep(0.025)
+    raise BlockingIOError(0, _("another program is writing to it"))
+
+
+def _whole(file: int) -> int:
+    """Cut off what follows the last newline; the size that is left."""
+    size = end = os.fstat(file).st_size
+    while end:
+        start = max(0, end - 65536)
+        os.lseek(file, start, os.SEEK_SET)
+        newline = os.read(file, end - start).rfind(b"\n")
+        if newline >= 0:
+            end = start + newline + 1
+            break
+        end = start
+    if end < size:
+        os.ftruncate(file, end)
+    return end
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows has no handle on a folder to sync
+    with suppress(OSError):  # some file systems know no syncing of folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
