@@ -114,13 +114,12 @@ class Shaper:
         fields = self._parted(fields, shapes)
         if shorthand.after:
             fields = shorthand.after(fields)
-        return _with_entries(
-            fields,
-            {
-                key: Entry(e.mark, self.shape(e.node, shapes.get(key, LEAF)))
-                for key, e in fields.entries.items()
-            },
-        )
+        shaped = {
+            key: Entry(e.mark, self.shape(e.node, shape))
+            for key, e in fields.entries.items()
+            if (shape := shapes.get(key, LEAF)) is not LEAF
+        }
+        return _with_entries(fields, {**fields.entries, **shaped}) if shaped else fields
 
     def _parted(self, fields: Fields, shapes: Mapping[str, Shape]) -> Fields:
         """`fields` with the list that ran into another because the line with its key is missing."""

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
@@ -108,6 +109,8 @@ class _Open:
     size: int = 1
     height: int = 1
     twice: list[_Twice] = field(default_factory=list)
+    items: list[Node] | None = None
+    entries: dict[str, Entry] = field(default_factory=dict)
 
 
 class _Builder:
@@ -159,7 +162,8 @@ class _Builder:
             )
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        mark = self.latest = _place(event.start_mark)
+        start = event.start_mark
+        mark = self.latest = _mark((start.line + 1, start.column + 1))  # type: ignore[union-attr]
         style, tag, anchor = event.style, event.tag, event.anchor
         if style == '"' or style == "'":
             self.last_quoted = mark, _place(event.end_mark)
@@ -179,7 +183,21 @@ class _Builder:
         if parent and parent.awaits_key and anchor is None:  # the commonest way, without a node
             parent.key, parent.key_mark, parent.awaits_key = text.strip(), mark, False
             return
-        self._put(Scalar(mark, text, _resolve(text) if plain else text, last_line), anchor, 1, 1)
+        node = Scalar(mark, text, _resolve(text) if plain else text, last_line)
+        if parent and anchor is None and parent.size < MAX_VALUES:  # as `_put` does, at once
+            parent.size += 1
+            if parent.height == 1:
+                parent.height = 2
+            if parent.items is not None:
+                parent.items.append(node)
+                return
+            key, entries = parent.key, parent.entries
+            if key is not None and key not in entries:
+                parent.awaits_key = True
+                entries[key] = Entry(parent.key_mark, node)
+                return
+            parent.size -= 1
+        self._put(node, anchor, 1, 1)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         mark = self.latest = _place(event.start_mark)
@@ -189,7 +207,12 @@ class _Builder:
             self._too_deep(mark)
         mapping = type(event) is yaml.MappingStartEvent
         node: Items | Fields = Fields(mark) if mapping else Items(mark)
-        self._open.append(_Open(node, event.anchor, bool(event.flow_style), mapping))
+        level = _Open(node, event.anchor, bool(event.flow_style), mapping)
+        if isinstance(node, Fields):
+            level.entries = node.entries
+        else:
+            level.items = node.items
+        self._open.append(level)
 
     def _end(self, _event: yaml.CollectionEndEvent) -> None:
         done = self._open.pop()
@@ -359,6 +382,10 @@ def _without_tabs(text: str, loader: type[Any]) -> tuple[Edit, ...]:
         Edit(line=line, column=1, old=indent, new=indent.replace("\t", " " * width))
         for line, indent in indents
     )
+
+
+_mark = partial(tuple.__new__, Mark)
+"""A mark from a pair, in one call of C: there are thousands in a file."""
 
 
 def _place(mark: Any) -> Mark:  # the parser in C has a class of its own for marks
