@@ -1,0 +1,145 @@
+"""What happened in a session: the talk with each reply's findings, the mood, the way it took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from trainer.i18n import gettext as _
+from trainer.model.assessment import Evidence, Finding
+from trainer.model.rubric import Criterion
+from trainer.report import words
+from trainer.report.document import (
+    Block,
+    Items,
+    Paragraph,
+    Piece,
+    Quote,
+    Run,
+    Runs,
+    Section,
+    labelled,
+    runs,
+    said,
+)
+from trainer.report.evidence import pieces
+from trainer.report.telling import Telling
+from trainer.session.transcript import Turn
+
+MODEL_BELOW = 85
+"""A reply that scores less is shown with a model reply of its scene."""
+
+
+def happened(telling: Telling) -> Section:
+    """The talk from the first word to the ending."""
+    t = telling.transcript
+    turns = tuple(_turn(telling, turn) for turn in t.turns)
+    return Section("happened", _("What happened"), (*turns, _ending(telling)))
+
+
+def _ending(telling: Telling) -> Section:
+    ending = telling.transcript.ending
+    blocks: list[Block] = [*_heard(telling, telling.transcript.heard)]
+    if ending is None:
+        blocks.append(said(_("The talk has not come to an end.")))
+        return Section("ending", _("Where it stopped"), tuple(blocks))
+    grade = _(" ({words})").format(words=_(words.GRADES[ending.grade]))
+    blocks.append(Paragraph((runs(Run(ending.title, "strong"), grade),)))
+    blocks.append(Quote("", (Piece(ending.text),), "scenario"))
+    return Section("ending", _("How it ended"), tuple(blocks))
+
+
+def _turn(telling: Telling, turn: Turn) -> Section:
+    scene = _(": ") + turn.scene.title if turn.scene.title else ""
+    blocks: list[Block] = [*_heard(telling, turn.heard)]
+    found, rubric = turn.assessment, telling.rubric
+    wrong = _("not what is so, or more than you may promise")
+    cut = pieces(turn.reply, found, rubric, telling.lang, wrong)
+    blocks.append(Quote(_("Reply"), cut, "trainee"))
+    title = _("Reply {n}").format(n=turn.number) + scene
+    if found is None:
+        blocks.append(said(_("Not judged yet.")))
+        return Section(f"reply-{turn.number}", title, tuple(blocks))
+    word = _(" ({words})").format(words=words.score_word(found.overall))
+    score = labelled(_("Score"), f"{found.overall} / 100{word}", _(": "))
+    blocks.append(Paragraph((score,)))
+    tried: set[str] = set()
+    judged = words.faults(found, rubric) + words.merits(found, rubric)
+    if judged:
+        blocks.append(Items(tuple(_finding(telling, c, f, tried) for c, f in judged)))
+    if breaches := _breaches(telling, turn):
+        blocks.append(Items(tuple((line,) for line in breaches)))
+    if felt := _felt(telling, turn):
+        blocks.append(said(felt))
+    if turn.because:
+        because = _("Why the talk went this way: {because}").format(because=turn.because)
+        blocks.append(said(because))
+    model = next((m for m in turn.scene.model_replies if m not in tried), None)
+    if model is not None and found.overall < MODEL_BELOW:
+        good = _("One good way to put it") + _(": ")
+        blocks.append(Paragraph((runs(Run(good, "quiet"), _("“{words}”").format(words=model)),)))
+    return Section(f"reply-{turn.number}", title, tuple(blocks))
+
+
+def _heard(telling: Telling, lines: Sequence[str]) -> Iterator[Quote]:
+    if lines:
+        yield Quote(telling.resident, (Piece("\n".join(lines)),))
+
+
+def _finding(
+    telling: Telling, criterion: Criterion, finding: Finding, tried: set[str]
+) -> tuple[Runs, ...]:
+    level = words.level_name(criterion, finding.level, telling.lang)
+    title, fault = telling.title(criterion.id), finding.level < 0
+    if fault:
+        title = _("Fault: {name}").format(name=title)
+    told = " ".join(filter(None, (level, quoted(finding.evidence))))
+    lines = [labelled(title, told, _(": "), "fault" if fault else "strong")]
+    if finding.why:
+        lines.append(runs(finding.why))
+    if finding.try_ and finding.level < 2 and finding.try_ not in tried:
+        tried.add(finding.try_)
+        lines.append(runs(_("Try: {words}").format(words=finding.try_)))
+    return tuple(lines)
+
+
+def _breaches(telling: Telling, turn: Turn) -> list[Runs]:
+    found = turn.assessment
+    if found is None:
+        return []
+    facts = {fact.id: fact.text for fact in telling.scenario.facts}
+    limits = {limit.id: limit.text for limit in telling.scenario.limits}
+    told = [_("This seems to answer another matter.")] if found.elsewhere else []
+    told += [
+        _("Not what the facts say: {fact}").format(fact=facts.get(m.id, m.id))
+        for m in found.contradicted
+    ]
+    told += [
+        _("Beyond what you may do: {limit}").format(limit=limits.get(m.id, m.id))
+        for m in found.promised
+    ]
+    return [runs(Run(line, "fault")) for line in dict.fromkeys(told)]
+
+
+def _felt(telling: Telling, turn: Turn) -> str:
+    if turn.after is None:
+        return ""
+    told = []
+    for feeling, delta in words.changes(turn.before, turn.after):
+        reasons = _(", ").join(
+            words.cause(telling.started.disc, each, telling.lang)
+            for each, points in words.causes(turn, feeling)
+            if points * delta > 0
+        )
+        change = f"{_(words.FEELINGS[feeling])} {delta:+d}"
+        told.append(change + (_(" ({words})").format(words=reasons) if reasons else ""))
+    if not told:
+        return ""
+    return _("How {name} feels: {changes}.").format(
+        name=telling.resident, changes=_("; ").join(told)
+    )
+
+
+def quoted(evidence: tuple[Evidence, ...]) -> str:
+    """The words of the evidence, each once, in quotation marks."""
+    spoken = [" ".join(e.text.split()) for e in evidence if e.text.strip()]
+    return _(", ").join(_("“{words}”").format(words=each) for each in dict.fromkeys(spoken))

@@ -1,0 +1,67 @@
+"""A session about to be told in a language: its parts at hand, its names as readers know them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from trainer.i18n import gettext as _
+from trainer.model.base import in_language
+from trainer.model.event import Started
+from trainer.model.mood import Mood
+from trainer.model.rubric import Rubric
+from trainer.model.scenario import Scenario
+from trainer.session.transcript import Transcript
+
+
+class Telling:
+    """A transcript and the language it is told in."""
+
+    def __init__(self, transcript: Transcript, lang: str) -> None:
+        self.transcript, self.lang = transcript, lang
+        self._titles = {c.id: in_language(c.title, lang) for c in self.rubric.criteria}
+        self._dimensions = {d.id: in_language(d.title, lang) for d in self.rubric.dimensions}
+
+    @property
+    def started(self) -> Started:
+        """How it began."""
+        return self.transcript.started
+
+    @property
+    def scenario(self) -> Scenario:
+        """What was practised."""
+        return self.started.scenario
+
+    @property
+    def rubric(self) -> Rubric:
+        """What it was judged by."""
+        return self.started.rubric
+
+    @property
+    def resident(self) -> str:
+        """The resident's name."""
+        return self.scenario.resident.name
+
+    @property
+    def latest(self) -> datetime:
+        """The last time that is told of it."""
+        times = [self.started.at, *(turn.at for turn in self.transcript.turns)]
+        return max([*times, self.transcript.finished or self.started.at])
+
+    @property
+    def moods(self) -> list[tuple[str, Mood]]:
+        """The mood at the start and after each reply, with what the point in time is called."""
+        states = [(_("start"), self.started.state.mood)]
+        return states + [(str(t.number), t.after) for t in self.transcript.turns if t.after]
+
+    def title(self, criterion: str) -> str:
+        """A criterion's title."""
+        return self._titles.get(criterion) or criterion
+
+    def dimension(self, dimension: str) -> str:
+        """A dimension's title."""
+        return self._dimensions.get(dimension) or dimension
+
+
+def when(at: datetime) -> str:
+    """A time as documents give it, in UTC: the same wherever it is written."""
+    return at.strftime("%Y-%m-%d %H:%M UTC")
