@@ -5,6 +5,7 @@
     │   └── NotFound        exit code 2: nothing of that name
     ├── ContentFaults       exit code 1: content has mistakes; carries its diagnostics
     └── StorageError        exit code 3: a file cannot be read or written
+        └── SessionOpen     exit code 3: another window has the session open
 
 A mistake in a scenario or rubric is data (`trainer.model.diagnostic.Diagnostic`), not an exception;
 `ContentFaults` is raised only where a command cannot go on without that content.
@@ -38,6 +39,10 @@ class NotFound(UsageError):
 
 class StorageError(TrainerError):
     """A file cannot be read or written."""
+
+
+class SessionOpen(StorageError):
+    """Another window or program has the session open; a session has one writer."""
 
 
 class ContentFaults(TrainerError):

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from trainer.cli import out, tellings
 from trainer.cli.reader import Reader, standard_input
+from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.report.words import replies
 from trainer.session.desk import Desk
+from trainer.session.home import sessions_folder
 from trainer.session.practice import LONGEST_REPLY, Practice
 from trainer.session.transcript import Turn
 
@@ -14,31 +18,41 @@ _LOOK_BACK = 6
 """Lines of the talk that are said again when it goes on."""
 
 
-def begin(desk: Desk, practice: Practice) -> None:
-    """Brief the trainee and talk to an ending or to the end of input."""
+def begin(desk: Desk, practice: Practice) -> int:
+    """Brief the trainee and talk to an ending or to the end of input.
+
+    Returns the exit code: 3 when the session is not saved at the end.
+    """
     talk = _Talk(desk, practice, standard_input())
     with talk:
+        talk.tell_unsaved()
         talk.put(tellings.briefing(practice.transcript))
         talk.how_to()
         talk.hear_first(practice.transcript.heard)
         talk.go()
+    return talk.code
 
 
-def go_on(desk: Desk, practice: Practice) -> None:
-    """Recall the last lines and go on; what was left unanswered is answered first."""
+def go_on(desk: Desk, practice: Practice) -> int:
+    """Recall the last lines and go on; what was left unanswered is answered first.
+
+    Returns the exit code, as `begin` does.
+    """
     talk = _Talk(desk, practice, standard_input())
     with talk:
+        talk.tell_unsaved()
         transcript = practice.transcript
         talk.put([f"{transcript.started.scenario.title}", _given(len(transcript.turns)), ""])
         for who, text in transcript.history[-_LOOK_BACK:]:
             talk.speak(who, text)
         if practice.over:
             talk.close()
-            return
-        if transcript.pending:
-            talk.answer()
-        if not practice.over:
-            talk.go()
+        else:
+            if transcript.pending:
+                talk.answer()
+            if not practice.over:
+                talk.go()
+    return talk.code
 
 
 class _Talk:
@@ -50,21 +64,86 @@ class _Talk:
         self.reader = reader
         self.started = practice.transcript.started
         self.mode = self.started.mode
+        self.told: StorageError | None = None
+        """Why the session was not saved when that was last said."""
+        self.code = 0
 
     def __enter__(self) -> None:
         out.line_by_line()
 
     def __exit__(self, kind: object, *_exception: object) -> None:
-        self.practice.close()
         if kind is not None:
             out.put()  # the prompt's line was left open
-        if not self.practice.over:
+        elif self.practice.unsaved and self.reader.is_live:
+            self.offer_another_place()
+        self.practice.close()
+        if self.practice.unsaved:
+            self.code = StorageError.exit_code
+            self.tell_lost(self.practice.unsaved)
+        elif self.told is not None:
+            self.tell_unsaved()
+        if not self.practice.over and self.practice.is_on_disk:
             out.tell(
                 _("The session is kept unfinished. “trainer resume {session}” goes on.").format(
-                    session=self.started.session
+                    session=self.name
                 )
             )
         out.put_path("transcript: ", self.practice.path)
+
+    @property
+    def name(self) -> str:
+        """What “trainer resume” takes: the file where the session is kept in another place."""
+        place = self.practice.path
+        at_home = place.parent == sessions_folder(self.desk.home)
+        return self.started.session if at_home else str(place)
+
+    # Saving
+
+    def tell_unsaved(self) -> None:
+        """When the session cannot be saved, or can again, say so; while it cannot, after every reply."""
+        fault = self.practice.unsaved
+        if fault is None:
+            if self.told is not None:
+                out.tell(_("Saved: everything said so far is on disk now."))
+        elif self.told is None:
+            out.tell(
+                _("NOT SAVED. {reason} The talk goes on; every reply tries again.").format(
+                    reason=fault
+                )
+            )
+        else:
+            out.tell(_("Still NOT SAVED. {reason}").format(reason=fault))
+        self.told = fault
+
+    def tell_lost(self, fault: StorageError) -> None:
+        """At the end: what is not on disk, and where it was tried."""
+        out.tell(
+            _("The session is NOT SAVED: {replies} would be lost. {reason}").format(
+                replies=replies(self.practice.replies_unsaved), reason=fault
+            )
+            if self.practice.replies_unsaved
+            else _("The session is NOT SAVED. {reason}").format(reason=fault)
+        )
+
+    def offer_another_place(self) -> None:
+        """Before the talk is let go of: another try, or another folder, as often as it takes."""
+        fault = self.practice.unsaved
+        while fault is not None:
+            self.tell_lost(fault)
+            said = self.reader.line(
+                _(
+                    "Enter tries again; the name of a folder saves it there; “q” and Enter gives it up: "
+                )
+            )
+            if said is None or out.clean(said).strip().lower() == "q":
+                out.put()
+                return
+            if folder := out.clean(said).strip():
+                fault = self.practice.save_in(Path(folder).expanduser().resolve())
+            else:
+                self.practice.save()
+                fault = self.practice.unsaved
+        self.tell_unsaved()
 
     # Saying
 
@@ -116,6 +195,8 @@ class _Talk:
             if reply is None:
                 continue
             self.practice.say(reply)
+            if (self.practice.unsaved is None) != (self.told is None):
+                self.tell_unsaved()
             self.answer()
 
     def reply(self, line: str) -> str | None:
@@ -154,6 +235,8 @@ class _Talk:
             self.feedback(turn)
         out.put()
         self.hear_first(self.practice.transcript.heard)
+        if self.practice.unsaved or self.told:
+            self.tell_unsaved()
         if self.practice.over:
             self.close()
         else:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import AwareDatetime, Field, TypeAdapter
 
 from trainer.model.assessment import Assessment
 from trainer.model.base import Mode, Value
@@ -15,14 +14,17 @@ from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
 from trainer.model.talk import TalkState
 
-SCHEMA = 1
-"""Version of the event schema."""
+SCHEMA = 2
+"""Version of the event schema. 2: every line of a journal carries a checksum."""
+
+OLDEST = 1
+"""The oldest version that can still be read, by way of `trainer.session.migrations`."""
 
 
 class Event(Value):
     """What happened, and when (UTC)."""
 
-    at: datetime
+    at: AwareDatetime
 
 
 class Started(Event):
@@ -93,6 +95,7 @@ class Resumed(Event):
     """The trainee came back to a session that had been left."""
 
     kind: Literal["resumed"] = "resumed"
+    v: int = Field(default=SCHEMA, description="Version of the schema from here on.")
     app: str
 
 

@@ -102,6 +102,8 @@ def resumed(
 
 def _again(practice: Practice) -> Practice:
     practice.close()
+    if practice.unsaved is not None:
+        raise practice.unsaved
     return Practice.resume(practice.path)
 
 

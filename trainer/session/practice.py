@@ -6,11 +6,13 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
+from os.path import isfile
 from pathlib import Path
 
 from trainer import __version__
 from trainer.content.sanitise import sanitise
 from trainer.dialogue.respond import begin, respond
+from trainer.errors import SessionOpen, StorageError
 from trainer.model.base import Mode
 from trainer.model.disc import Disc
 from trainer.model.event import AnyEvent, Assessed, Ended, Moved, Replied, Resumed, Spoke, Started
@@ -38,12 +40,14 @@ def now() -> datetime:
 class Practice:
     """One session. `say` puts a reply on disk, `hear` brings the resident's answer to it.
 
-    A reply may be given before the scorer has loaded; `hear` needs it.
+    A reply may be given before the scorer has loaded; `hear` needs it. Where nothing can be put on disk
+    the talk goes on in memory: `unsaved` says so, and every further reply tries again.
     """
 
     def __init__(self, journal: Journal, events: tuple[AnyEvent, ...], clock: Clock = now) -> None:
         self._journal = journal
         self._events = events
+        self._on_disk = len(events)
         self._clock = clock
 
     @classmethod
@@ -65,12 +69,12 @@ class Practice:
         """Begin a session in a new journal under `home`; the scenario as it is now is kept there too.
 
         `rubric_hash` is that of the rubric's file, `file` where a scenario was read that is none of the
-        installed ones. Raises StorageError.
+        installed ones. Whether it could be saved is for `unsaved` to say.
         """
         at = clock()
         seed = secrets.randbelow(2**31) if seed is None else seed
         state, says = begin(scenario, disc, seed)
-        session = f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        session, path = _new_session(home, at)
         events: tuple[AnyEvent, ...] = (
             Started(
                 at=at,
@@ -90,23 +94,49 @@ class Practice:
             ),
             *(Spoke(at=at, scene=scene, text=text) for scene, text in says),
         )
-        practice = cls(Journal(sessions_folder(home) / f"{session}.jsonl"), (), clock)
+        practice = cls(Journal(path), (), clock)
         practice._record(*events)
         return practice
 
     @classmethod
     def resume(cls, path: Path, *, clock: Clock = now) -> Practice:
-        """Go on with the session in the journal at `path`. Raises NotFound, StorageError."""
-        events = read_journal(path)
-        practice = cls(Journal(path), events, clock)
-        if practice.transcript.ending is None:
-            practice._record(Resumed(at=clock(), app=__version__), *practice._unsaid())
+        """Go on with the session in the journal at `path`; one that is over is only read.
+
+        Raises NotFound, SessionOpen when another window has it, StorageError when it is damaged.
+        """
+        try:
+            journal, events = Journal.reopen(path)
+        except SessionOpen:
+            events = read_journal(path)
+            if not isinstance(events[-1], Ended):
+                raise
+            journal = Journal(path)
+        practice = cls(journal, events, clock)
+        if practice.over:
+            journal.close()
+        else:
+            practice._record(Resumed(at=practice._now(), app=__version__), *practice._unsaid())
         return practice
 
     @property
     def events(self) -> tuple[AnyEvent, ...]:
-        """What has happened so far, all of it on disk."""
+        """What has happened so far, all of it on disk unless `unsaved` says otherwise."""
         return self._events
+
+    @property
+    def unsaved(self) -> StorageError | None:
+        """Why the latest of it is in memory only; None when all of it is on disk."""
+        return self._journal.unsaved
+
+    @property
+    def replies_unsaved(self) -> int:
+        """How many replies are in memory only."""
+        return sum(isinstance(event, Replied) for event in self._events[self._on_disk :])
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether there is anything at `path` to go on with."""
+        return self._on_disk > 0
 
     @property
     def path(self) -> Path:
@@ -124,12 +154,15 @@ class Practice:
         return self.transcript.ending is not None
 
     def say(self, text: str) -> None:
-        """Take a reply. On return it is on disk. Raises StorageError; ValueError when it is not due."""
+        """Take a reply. On return it is on disk, or `unsaved` says why it is not.
+
+        Raises StorageError when the session was closed; ValueError when no reply is due.
+        """
         if self.over or self.transcript.pending is not None:
             raise ValueError("no reply is due")
         self._record(
             Replied(
-                at=self._clock(),
+                at=self._now(),
                 turn=self.transcript.state.turn + 1,
                 scene=self.transcript.state.scene,
                 text=sanitise(text)[:LONGEST_REPLY],
@@ -137,7 +170,10 @@ class Practice:
         )
 
     def hear(self, scorer: Scorer) -> Turn:
-        """Judge the reply that waits and let the resident answer. Returns the finished turn."""
+        """Judge the reply that waits and let the resident answer. Returns the finished turn.
+
+        Raises StorageError when the session was closed meanwhile; ValueError when no reply waits.
+        """
         transcript = self.transcript
         pending = transcript.pending
         if pending is None:
@@ -150,7 +186,7 @@ class Practice:
         response = respond(
             transcript.state, pending.reply, assessment, started.scenario, started.disc
         )
-        at = self._clock()
+        at = self._now()
         turn = pending.number
         events: list[AnyEvent] = []
         if pending.assessment is None:
@@ -173,8 +209,21 @@ class Practice:
         return self.transcript.turns[-1]
 
     def close(self) -> None:
-        """Let go of the journal; the session can be resumed."""
+        """Try once more to save what is not, and let go of the journal; the session can be resumed."""
         self._journal.close()
+        self._note()
+
+    def save(self) -> bool:
+        """Try again to put on disk what is not; whether all of it is."""
+        self._journal.save()
+        self._note()
+        return self.unsaved is None
+
+    def save_in(self, folder: Path) -> StorageError | None:
+        """Keep the session in another folder from now on; returns why that cannot be."""
+        fault = self._journal.move(folder / self.path.name)
+        self._note()
+        return fault
 
     def _unsaid(self) -> list[AnyEvent]:
         """What a crash kept from the journal: an answer is one write, but half of it may be on disk."""
@@ -189,7 +238,7 @@ class Practice:
             ).says
         else:
             says = begin(started.scenario, started.disc, started.seed)[1]
-        at = self._clock()
+        at = self._now()
         missing: list[AnyEvent] = [
             Spoke(at=at, scene=scene, text=text) for scene, text in says[len(transcript.heard) :]
         ]
@@ -200,4 +249,23 @@ class Practice:
     def _record(self, *events: AnyEvent) -> None:
         self._journal.append(events)
         self._events += events
+        self._note()
         self.__dict__.pop("transcript", None)
+
+    def _note(self) -> None:
+        if self.unsaved is None:
+            self._on_disk = len(self._events)
+
+    def _now(self) -> datetime:
+        """The time, never before that of the last event: a clock that was set back makes no negative wait."""
+        at = self._clock()
+        return max(at, self._events[-1].at) if self._events else at
+
+
+def _new_session(home: Path, at: datetime) -> tuple[str, Path]:
+    """A name that no session has, and its journal."""
+    while True:
+        session = f"{at:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+        path = sessions_folder(home) / f"{session}.jsonl"
+        if not isfile(path):  # which also says no where the folder cannot be read
+            return session, path

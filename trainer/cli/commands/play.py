@@ -62,5 +62,4 @@ def command(
         return open_screen(context, scenario=scenario, mode=chosen, seed=number, trainee=trainee)
     from trainer.cli.talk import begin
 
-    begin(desk, desk.start(scenario, mode=chosen or "coached", seed=number, trainee=trainee))
-    return 0
+    return begin(desk, desk.start(scenario, mode=chosen or "coached", seed=number, trainee=trainee))

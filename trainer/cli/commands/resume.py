@@ -52,7 +52,5 @@ def command(
     from trainer.cli.versions import starts_again
 
     if restart or (not keep and starts_again(desk, path)):
-        begin(desk, desk.restart(path))
-    else:
-        go_on(desk, desk.resume(path))
-    return 0
+        return begin(desk, desk.restart(path))
+    return go_on(desk, desk.resume(path))
