@@ -15,7 +15,7 @@ from trainer.content.schema import KINDS, Schema, schema
 from trainer.i18n import N_, texts_in
 from trainer.model.base import in_language
 from trainer.model.disc import Disc
-from trainer.model.mood import DIMENSIONS
+from trainer.model.mood import DIMENSIONS, Dimension
 from trainer.model.rubric import Rubric
 
 _TYPES: Mapping[str, str] = {
@@ -120,12 +120,11 @@ def moods(lang: str, disc: Disc) -> str:
     rows = []
     for effect in disc.effects:
         level = "" if effect.level is None else f" {effect.level}".replace("-", "−")
-        moves = say(N_(", ")).join(
-            f"{_low(say(_FEELINGS[feeling]))} {_signed(points)}"
-            for feeling, points in effect.moves.items()
-        )
+        moves = _moves(effect.moves, say)
         kind = say(_CAUSES.get(effect.kind, effect.kind))
         rows.append([in_language(effect.title, lang), f"`{effect.on}`{level}", kind, moves])
+    drift = _moves(disc.drift, say)
+    rows.append([say(N_("nothing got better")), "", "", drift])
     head = [say(N_("what happens")), say(N_("by")), say(N_("kind")), say(N_("moves"))]
     return _table(head, rows)
 
@@ -142,7 +141,11 @@ def types(lang: str, disc: Disc) -> str:
             title = say(lead).format(kind=say(_CAUSES.get(kind, kind)))
             factors = (getattr(each, table).get(kind, 1.0) for each in disc.types.values())
             rows.append([title, *(f"×{factor:g}" for factor in factors)])
-    return _table(["", *disc.types], rows)
+    harder = (f"{level} ×{factor:g}" for level, factor in disc.difficulty.items())
+    said = say(N_("Improvements by difficulty: {factors}")).format(
+        factors=say(N_(", ")).join(harder)
+    )
+    return f"{_table(['', *disc.types], rows)}\n{said}\n"
 
 
 def _definitions(whole: Schema) -> dict[str, Schema]:
@@ -206,6 +209,11 @@ def _value(node: Mapping[str, Any], owners: Collection[str], say: Callable[[str]
     if "default" in node and kind != "boolean":
         said += say(N_(" (else {value})")).format(value=node["default"])
     return said
+
+
+def _moves(moves: Mapping[Dimension, float], say: Callable[[str], str]) -> str:
+    each = (f"{_low(say(_FEELINGS[name]))} {_signed(points)}" for name, points in moves.items())
+    return say(N_(", ")).join(each)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
