@@ -21,7 +21,15 @@ def test_it_is_explained_in_one_language_on_request(program: Run) -> None:
     assert said["properties"]["title"]["description"] == "列表里显示的标题。"
 
 
-@pytest.mark.parametrize("wrong", [["scene"], ["drill", "--lang", "fr"], []])
+def test_it_can_be_read_as_tables(program: Run) -> None:
+    said = program("--lang", "zh-CN", "schema", "drill", "--format", "markdown").stdout
+    assert "| **`title`** | 文字 | 列表里显示的标题。 |" in said
+    assert "| `address_as`" not in said.replace("**", "").split("#### `resident`")[0]
+
+
+@pytest.mark.parametrize(
+    "wrong", [["scene"], ["drill", "--format", "yaml"], ["drill", "--lang", "fr"], []]
+)
 def test_wrong_usage_is_told(program: Run, wrong: list[str]) -> None:
     done = program("schema", *wrong)
     assert (done.returncode, done.stdout) == (2, "")

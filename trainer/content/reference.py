@@ -43,6 +43,8 @@ _CAUSES: Mapping[str, str] = {
     "fault": N_("any fault"),
     "promise": N_("empty promises"),
 }
+_MANY = 8
+"""Values that a table lists."""
 _FEELINGS: Mapping[str, str] = {each: each.capitalize() for each in DIMENSIONS}
 """Their names in the catalogue."""
 
@@ -189,12 +191,17 @@ def _value(node: Mapping[str, Any], owners: Collection[str], say: Callable[[str]
             return say(_NAMED[name])
         return say(N_("keys of its own"))
     if "anyOf" in node:
-        each = [_value(one, owners, say) for one in node["anyOf"] if one != {"type": "null"}]
+        whole = [one for one in node["anyOf"] if one.get("type") != "array"]
+        each = [_value(one, owners, say) for one in whole if one != {"type": "null"}]
         if say(N_("criterion")) in each:  # or another rubric's
             each = each[:1]
+        if len(whole) < len(node["anyOf"]):
+            each.append(say(N_("a list of them")))
         return say(N_(" or ")).join(dict.fromkeys(each))
     if "enumDescriptions" in node:
         return say(N_("criterion"))
+    if "enum" in node and len(node["enum"]) > _MANY:  # told elsewhere
+        return say(N_("id"))
     if "enum" in node:
         return " / ".join(f"{one}" for one in node["enum"] if one is not None)
     kinds = node.get("type", "string")
