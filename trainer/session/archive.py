@@ -9,7 +9,7 @@ from trainer.errors import NotFound, StorageError, UsageError
 from trainer.i18n import gettext as _
 from trainer.model.base import Value
 from trainer.session.home import journals
-from trainer.session.journal import read_journal
+from trainer.session.sound import Sound, read_sound
 from trainer.session.transcript import transcribe
 
 
@@ -29,8 +29,12 @@ class SessionEntry(Value):
 
 
 def entry_of(path: Path) -> SessionEntry:
-    """The row of one journal. Raises StorageError."""
-    transcript = transcribe(read_journal(path))
+    """The row of one journal, of its sound part where it is damaged. Raises StorageError."""
+    return _entry(read_sound(path))
+
+
+def _entry(sound: Sound) -> SessionEntry:
+    transcript = transcribe(sound.events)
     started = transcript.started
     return SessionEntry(
         session=started.session,
@@ -42,17 +46,20 @@ def entry_of(path: Path) -> SessionEntry:
         ending=transcript.ending.id if transcript.ending else None,
         ending_title=transcript.ending.title if transcript.ending else None,
         overall=transcript.scorecard.overall if transcript.turns else None,
-        path=path,
+        path=sound.path,
     )
 
 
 def list_sessions(home: Path) -> tuple[list[SessionEntry], list[StorageError]]:
-    """All sessions, newest first, and what could not be read."""
+    """All sessions, newest first, and what could not be read; of a damaged one both."""
     entries: list[SessionEntry] = []
     faults: list[StorageError] = []
     for path in reversed(journals(home)):
         try:
-            entries.append(entry_of(path))
+            sound = read_sound(path)
+            entries.append(_entry(sound))
+            if sound.fault:
+                faults.append(StorageError(sound.fault))
         except StorageError as fault:
             faults.append(fault)
     entries.sort(key=lambda e: (e.started, e.session), reverse=True)

@@ -96,8 +96,8 @@ class Journal:
     def save(self) -> bool:
         """Try to put on disk what waits; whether nothing waits any more."""
         with self._guard:
-            if not self._waiting:
-                return True
+            if not self._waiting or self._closed:
+                return self.unsaved is None
             try:
                 self._save()
             except StorageError as fault:

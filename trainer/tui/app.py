@@ -49,6 +49,8 @@ class TrainerApp(App[None]):
         super().__init__()
         self.desk = desk
         self._first = first
+        self.failed = False
+        """Whether a session was left that could not be saved."""
         self.settings = settings.load(desk.home)
         self.settings.mode = mode or self.settings.mode
         self.settings.name = settings.clean(trainee) or self.settings.name
@@ -138,6 +140,9 @@ class TrainerApp(App[None]):
     def action_leave(self) -> None:
         """Quit; ask first when that would lose a reply being typed."""
         pages = [screen for screen in self.screen_stack if isinstance(screen, Page)]
+        if loss := next(filter(None, (getattr(p, "loss", "") for p in pages)), ""):
+            self.confirm(_("Quit a talk that is not saved?"), loss, lambda: self._quit(pages))
+            return
         draft = next((p for p in pages if getattr(p, "draft", "")), None)
         if draft is None:
             self._quit(pages)
@@ -168,7 +173,7 @@ class TrainerApp(App[None]):
             close = getattr(page, "put_down", None)
             if close is not None and (kept := close()):
                 said = kept
-        self.exit(message=Text(said) if said else None)
+        self.exit(return_code=3 if self.failed else 0, message=Text(said) if said else None)
 
     # The terminal's own cursor, where an input method opens its window
 

@@ -1,34 +1,56 @@
-"""`trainer export`: a session as a document."""
+"""`trainer export`: sessions as documents, workbooks, tables and records."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from trainer.cli import out
 from trainer.cli.save import save
 from trainer.cli.usage import one_of
-from trainer.errors import UsageError
+from trainer.errors import StorageError, UsageError
 from trainer.i18n import gettext as _
 from trainer.session.archive import find_session
 from trainer.session.desk import Desk
 from trainer.session.journal import read_journal
 from trainer.session.transcript import Transcript, transcribe
 
-FORMATS = {"md": "markdown"}
-"""File endings, and the module and function of `trainer.report` that write them."""
+
+class Format(NamedTuple):
+    """How sessions become a file.
+
+    `of`: made from one debrief or comparison (`document`), from all sessions at once (`sessions`), or
+    from each session alone (`session`). `extra` names what must be installed for it.
+    """
+
+    module: str
+    function: str
+    of: Literal["document", "sessions", "session"]
+    text: bool = True
+    extra: str = ""
+
+
+FORMATS: Mapping[str, Format] = {
+    "md": Format("markdown", "rendered", "document"),
+    "html": Format("html", "html", "document"),
+}
+"""By file ending: where in `trainer.report` each is written."""
+COMPARISON = "comparison"
+"""What several sessions together are called in a folder."""
 
 
 def about() -> str:
     """The help page."""
     return _(
-        "md is a debrief in Markdown: the talk, the findings with their evidence, what went well, "
-        "what to practise. The same session gives the same document each time."
+        "md, html, docx and pdf are a debrief to read and discuss; xlsx is a workbook, csv a table of "
+        "the replies, jsonl one line a turn, vtt subtitles. Several sessions give one document with a "
+        "comparison, or in a folder one each and the comparison. The same sessions give the same bytes."
     )
 
 
@@ -44,31 +66,125 @@ def command(
     into: Annotated[
         str,
         typer.Option(
-            "--out",
-            metavar="PATH",
-            help=_("A file or a folder; without it one session goes to standard output."),
+            "--out", metavar="PATH", help=_("A file or a folder; without it, standard output.")
         ),
     ] = "-",
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar="FILE", help=_("Your own .docx, whose styles docx is to have.")
+        ),
+    ] = None,
 ) -> None:
     """Write the documents."""
     one_of(to, tuple(FORMATS), "--to")
     desk: Desk = context.obj
+    style = _styles(template, to)
     paths = list(dict.fromkeys(find_session(desk.home, name) for name in sessions))
-    write = cast(
-        Callable[[Transcript, str], str],
-        getattr(import_module(f"trainer.report.{FORMATS[to]}"), FORMATS[to]),
-    )
+    transcripts = [transcribe(read_journal(path)) for path in paths]
+    writer = _Writer(desk, to, style, transcripts)
     if into == "-":
-        if len(paths) > 1:
-            raise UsageError(_("For several sessions, say the folder with --out."))
-        out.put_bytes(write(transcribe(read_journal(paths[0])), desk.lang).encode())
+        _put(writer, transcripts, to)
         return
     whole = Path(into)
-    is_folder = len(paths) > 1 or whole.is_dir() or into.endswith(("/", os.sep))
-    if len(paths) > 1 and whole.is_file():
-        raise UsageError(_("{path} is a file; several sessions need a folder.").format(path=whole))
-    for path in paths:
-        transcript = transcribe(read_journal(path))
-        target = whole / f"{transcript.started.session}.{to}" if is_folder else whole
-        save(target, write(transcript, desk.lang).encode())
-        out.tell(_("Written: {path}").format(path=target))
+    if not _is_folder(whole, into, len(transcripts)):
+        _refuse_many(writer, transcripts, to)
+        _save(whole, writer.written(transcripts))
+        return
+    for transcript in transcripts:
+        _save(whole / f"{transcript.started.session}.{to}", writer.written([transcript]))
+    if len(transcripts) > 1 and writer.compares:
+        _save(whole / f"{COMPARISON}.{to}", writer.written(transcripts))
+
+
+class _Writer:
+    """Writes sessions in one format."""
+
+    def __init__(
+        self, desk: Desk, to: str, template: bytes | None, transcripts: Sequence[Transcript]
+    ) -> None:
+        self.desk, self.format, self.template = desk, FORMATS[to], template
+        self.offers: list[Any] = []
+        if self.format.of == "document":
+            from trainer.cli.offers import offers
+
+            self.offers = offers(desk.library, {t.started.scenario.lang for t in transcripts})
+
+    @property
+    def compares(self) -> bool:
+        """Whether several sessions in one file say more than each alone."""
+        return self.format.of == "document" or not self.format.text
+
+    def written(self, transcripts: Sequence[Transcript]) -> bytes:
+        """The file. Raises UsageError when what the format needs is not installed."""
+        try:
+            module = import_module(f"trainer.report.{self.format.module}")
+            made = self._made(getattr(module, self.format.function), transcripts)
+        except ModuleNotFoundError as missing:
+            if not self.format.extra or (missing.name or "").startswith("trainer"):
+                raise
+            raise UsageError(
+                _('This format needs a package more: pip install "trainer[{extra}]"').format(
+                    extra=self.format.extra
+                )
+            ) from missing
+        return made if isinstance(made, bytes) else made.encode("utf-8", "replace")
+
+    def _made(self, write: Any, transcripts: Sequence[Transcript]) -> str | bytes:
+        lang = self.desk.lang
+        if self.format.of == "session":
+            made: str | bytes = write(transcripts[0], lang)
+            return made
+        if self.format.of == "sessions":
+            made = write(transcripts, lang)
+            return made
+        from trainer.report.attempts import compared
+        from trainer.report.next_practice import advice
+
+        told = {t.started.session: advice(t, self.offers) for t in transcripts}
+        document = compared(transcripts, lang, {k: a for k, a in told.items() if a is not None})
+        made = write(document, self.template) if self.template else write(document)
+        return made
+
+
+def _put(writer: _Writer, transcripts: Sequence[Transcript], to: str) -> None:
+    _refuse_many(writer, transcripts, to)
+    if not writer.format.text and sys.stdout.isatty():
+        raise UsageError(
+            _("{format} is nothing for a terminal; say the file with --out.").format(format=to)
+        )
+    out.put_bytes(writer.written(transcripts))
+
+
+def _refuse_many(writer: _Writer, transcripts: Sequence[Transcript], to: str) -> None:
+    if len(transcripts) > 1 and writer.format.of == "session":
+        raise UsageError(
+            _("A {format} file holds one session; for several, say a folder with --out.").format(
+                format=to
+            )
+        )
+
+
+def _is_folder(path: Path, said: str, count: int) -> bool:
+    """Whether `--out` means a folder: there is one, it ends as one does, or several need one."""
+    return path.is_dir() or said.endswith(("/", os.sep)) or (count > 1 and not path.suffix)
+
+
+def _save(path: Path, content: bytes) -> None:
+    save(path, content, private=True)
+    out.tell(_("Written: {path}").format(path=path))
+
+
+def _styles(template: Path | None, to: str) -> bytes | None:
+    if template is None:
+        return None
+    if to != "docx":
+        raise UsageError(_("--template is for --to docx."))
+    try:
+        return template.read_bytes()
+    except OSError as error:
+        raise StorageError(
+            _("{path} cannot be read: {reason}.").format(
+                path=template, reason=error.strerror or error
+            )
+        ) from error

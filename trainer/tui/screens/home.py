@@ -303,16 +303,20 @@ class HomeScreen(Page):
             return
         path = last.path
 
-        def read() -> Transcript:
-            from trainer.session.journal import read_journal
+        def read() -> tuple[Transcript, str]:
+            from trainer.session.sound import read_sound
             from trainer.session.transcript import transcribe
 
-            return transcribe(read_journal(path))
+            sound = read_sound(path)
+            return transcribe(sound.events), sound.fault
 
-        def show(transcript: Transcript) -> None:
+        def show(found: tuple[Transcript, str]) -> None:
             from trainer.tui.screens.debrief import DebriefScreen
 
+            transcript, fault = found
             self.app.push_screen(DebriefScreen(transcript, path))
+            if fault:
+                self.trainer.tell(fault, bad=True)
 
         self.in_thread(read, show)
 

@@ -65,6 +65,7 @@ class PracticeScreen(Page):
         self.transcript = practice.transcript
         self._lock = threading.Lock()
         self._busy = self._left = False
+        self._unsaved = ""
         self._silence_offered = False
         self._entered = 0.0
 
@@ -77,6 +78,7 @@ class PracticeScreen(Page):
             with Vertical(id="floor"):
                 yield Conversation()
                 yield OptionList(id="choices", markup=False)
+                yield Sheet(id="unsaved")
                 yield Sheet(id="status")
                 yield ReplyBox()
             with VerticalScroll(id="side"):
@@ -143,6 +145,23 @@ class PracticeScreen(Page):
         """Everything in the language now in use."""
         self._show(again=True)
         self._status()
+        self._saving()
+
+    def _saving(self) -> None:
+        """Why the talk is in memory only: it stays on the screen until all of it is on disk."""
+        fault = self.practice.unsaved
+        was, self._unsaved = self._unsaved, flat(str(fault)) if fault else ""
+        notice = self.query_one("#unsaved", Sheet)
+        notice.display = bool(self._unsaved)
+        if fault is not None:
+            said = (
+                _("NOT SAVED. {reason} The talk goes on; every reply tries again.")
+                if self.transcript.ending is None
+                else _("NOT SAVED. {reason} Leaving tries once more.")
+            )
+            notice.show([Block(text(said.format(reason=self._unsaved), "bold $fault"))])
+        elif was:
+            self.trainer.tell(_("Saved: everything said so far is on disk now."))
 
     def _show(self, *, again: bool = False) -> None:
         transcript = self.transcript
@@ -211,6 +230,7 @@ class PracticeScreen(Page):
         self.transcript = self.practice.transcript
         self._hear()
         self._show()
+        self._saving()
 
     def _took_choice(self, typed: str) -> bool:
         if not (typed.isdecimal() and 1 <= int(typed) <= len(self.choices)):
@@ -247,14 +267,11 @@ class PracticeScreen(Page):
             fault = ""
             try:
                 self.practice.hear(desk.scorer(rubric))
-            except (
-                Exception
-            ) as error:  # whatever it is, the reply is on disk and can be judged again
+            except Exception as error:  # whatever it is, the reply is taken and can be judged again
                 fault = flat(str(error)) or type(error).__name__
             with self._lock:
                 self._busy = False
                 if self._left:
-                    self.practice.close()
                     return
             self.post_message(self.Done(lambda: self._heard(fault)))
 
@@ -277,6 +294,7 @@ class PracticeScreen(Page):
             return
         self._show()
         self._status()
+        self._saving()
         if self.transcript.ending is not None:
             self._ended()
 
@@ -284,7 +302,8 @@ class PracticeScreen(Page):
         self.box.display = False
         self.query_one("#status", Sheet).display = False
         self.talk.focus()
-        self.practice.close()
+        if not self._unsaved:
+            self.practice.close()
         self.refresh_bindings()
 
     @on(ReplyBox.TooLong)
@@ -398,11 +417,18 @@ class PracticeScreen(Page):
         """What the talk adds up to."""
         from trainer.tui.screens.debrief import DebriefScreen
 
-        self.app.switch_screen(DebriefScreen(self.transcript, self.practice.path))
+        self.practice.save()
+        self._saving()
+        if self._unsaved:  # this page stays below: leaving it is where the session can be lost
+            self.app.push_screen(DebriefScreen(self.transcript, self.practice.path))
+        else:
+            self.app.switch_screen(DebriefScreen(self.transcript, self.practice.path))
 
     def action_put_down(self) -> None:
-        """Go home; ask first when a reply is being typed."""
-        if self.draft:
+        """Go home; ask first when a reply is being typed or the talk is not saved."""
+        if self.loss:
+            self.trainer.confirm(_("Leave a talk that is not saved?"), self.loss, self._leave)
+        elif self.draft:
             self.trainer.confirm(
                 _("Leave with the reply unsent?"),
                 _("The talk so far is kept. What you are typing is not."),
@@ -415,14 +441,31 @@ class PracticeScreen(Page):
         kept = self.put_down()
         self.app.pop_screen()
         if kept:
-            self.trainer.tell(kept)
+            self.trainer.tell(kept, bad=self.practice.unsaved is not None)
+
+    @property
+    def loss(self) -> str:
+        """What leaving would lose after one more try to save it; empty when nothing."""
+        if not self.is_mounted or self.practice.save():
+            return ""
+        return self._lost()
+
+    def _lost(self) -> str:
+        fault = flat(str(self.practice.unsaved))
+        if number := self.practice.replies_unsaved:
+            return _("The session is NOT SAVED: {replies} would be lost. {reason}").format(
+                replies=words.replies(number), reason=fault
+            )
+        return _("The session is NOT SAVED. {reason}").format(reason=fault)
 
     def put_down(self) -> str:
         """Let go of the session; what to say of it."""
         with self._lock:
             self._left = True
-            if not self._busy:
-                self.practice.close()
+        self.practice.close()  # an answer still being thought of is not kept: it is given on return
+        if self.practice.unsaved is not None:
+            self.trainer.failed = True
+            return self._lost()
         if self.transcript.ending is not None:
             return ""
         if not self.transcript.turns:
