@@ -92,10 +92,12 @@ def _kind_by_keys(path: Path) -> Kind:
         return "scenario"
     try:
         with path.open("rb") as file:
-            head = file.read(1 << 20).decode("utf-8", "replace")
+            raw = file.read(1 << 20)
     except (OSError, ValueError):
         return "scenario"
-    keys = set(_TOP_KEY.findall(head))
+    if b"\nscenes:\n" in raw:  # as nearly all are written, seen at once
+        return "scenario"
+    keys = set(_TOP_KEY.findall(raw.decode("utf-8", "replace")))
     if "scenes" not in keys and keys & {"moments", "focus"}:
         return "drill"
     if keys & {"scenes", "endings", "briefing", "resident", "venue"}:

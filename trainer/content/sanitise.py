@@ -44,6 +44,6 @@ def sanitise(text: str) -> str:
 
     Looking is faster than translating, and nearly all text has nothing to remove.
     """
-    if text.isprintable() or not _HIDDEN.search(text):
+    if text.replace("\n", "").isprintable() or not _HIDDEN.search(text):
         return text
     return text.translate(_TABLE)
