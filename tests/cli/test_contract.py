@@ -247,14 +247,34 @@ def test_export_writes_files_folders_or_standard_output(small: Run, tmp_path: Pa
     target = tmp_path / "new" / "one.md"
     assert small("export", ids[0], "--to", "md", "--out", str(target)).returncode == 0
     assert target.read_text("utf-8") == shown.stdout
-    assert small("export", *ids, "--to", "md", "--out", str(tmp_path / "all")).returncode == 0
-    assert {p.name for p in (tmp_path / "all").iterdir()} == {f"{name}.md" for name in ids}
-    assert small("export", *ids, "--to", "md").returncode == 2
-    assert small("export", *ids, "--to", "md", "--out", str(target)).returncode == 2
-    assert small("export", ids[0], "--to", "pdf").returncode == 2
+    assert small("export", ids[0], "--to", "rtf").returncode == 2
     assert small("export", "nothing", "--to", "md").returncode == 2
     blocked = small("export", ids[0], "--to", "md", "--out", str(target / "below.md"))
     assert blocked.returncode == 3
+
+
+def test_several_sessions_are_one_document_or_a_folder_of_them(small: Run, tmp_path: Path) -> None:
+    ids = [path_of(small("play", "counter", given=f"{SHOVE}\n").stdout).stem for _ in range(2)]
+    together = small("export", *ids, "--to", "md")
+    assert together.returncode == 0
+    assert together.stdout.startswith("# 2 attempts compared\n")
+    target = tmp_path / "both.md"
+    assert small("export", *ids, "--to", "md", "--out", str(target)).returncode == 0
+    assert target.read_text("utf-8") == together.stdout
+    assert small("export", *ids, "--to", "md", "--out", str(tmp_path / "all")).returncode == 0
+    names = {p.name for p in (tmp_path / "all").iterdir()}
+    assert names == {"comparison.md", *(f"{name}.md" for name in ids)}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_what_is_exported_is_its_owners_alone(small: Run, tmp_path: Path) -> None:
+    name = path_of(small("play", "counter", given=f"{SHOVE}\n").stdout).stem
+    target = tmp_path / "one.html"
+    target.write_text("before")
+    target.chmod(0o644)
+    assert small("export", name, "--to", "html", "--out", str(target)).returncode == 0
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert [p.name for p in tmp_path.glob(".*.part")] == []
 
 
 # Usage and failures

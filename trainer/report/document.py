@@ -60,11 +60,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What somebody said, word for word, evidence marked. Without `who` it is the scenario's text."""
+    """What somebody said, word for word, evidence marked. Without `who` it is the scenario's text.
+
+    `lang` is the language it was said in.
+    """
 
     who: str
     pieces: tuple[Piece, ...]
     by: Literal["resident", "trainee", "scenario"] = "resident"
+    lang: str = ""
 
     @property
     def text(self) -> str:
@@ -116,10 +120,10 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One value over time, 0..100 each. `falling`: it is better low."""
+    """One value over time, 0..100 each, None where there is none. `falling`: it is better low."""
 
     name: str
-    values: tuple[float, ...]
+    values: tuple[float | None, ...]
     falling: bool = False
 
 

@@ -44,7 +44,7 @@ def _ending(telling: Telling) -> Section:
         return Section("ending", _("Where it stopped"), tuple(blocks))
     grade = _(" ({words})").format(words=_(words.GRADES[ending.grade]))
     blocks.append(Paragraph((runs(Run(ending.title, "strong"), grade),)))
-    blocks.append(Quote("", (Piece(ending.text),), "scenario"))
+    blocks.append(Quote("", (Piece(ending.text),), "scenario", telling.scenario.lang))
     return Section("ending", _("How it ended"), tuple(blocks))
 
 
@@ -54,7 +54,7 @@ def _turn(telling: Telling, turn: Turn) -> Section:
     found, rubric = turn.assessment, telling.rubric
     wrong = _("not what is so, or more than you may promise")
     cut = pieces(turn.reply, found, rubric, telling.lang, wrong)
-    blocks.append(Quote(_("Reply"), cut, "trainee"))
+    blocks.append(Quote(_("Reply"), cut, "trainee", telling.scenario.lang))
     title = _("Reply {n}").format(n=turn.number) + scene
     if found is None:
         blocks.append(said(_("Not judged yet.")))
@@ -82,7 +82,8 @@ def _turn(telling: Telling, turn: Turn) -> Section:
 
 def _heard(telling: Telling, lines: Sequence[str]) -> Iterator[Quote]:
     if lines:
-        yield Quote(telling.resident, (Piece("\n".join(lines)),))
+        cut = (Piece("\n".join(lines)),)
+        yield Quote(telling.resident, cut, "resident", telling.scenario.lang)
 
 
 def _finding(

@@ -110,7 +110,7 @@ def _blocks(blocks: Iterable[Block], level: int) -> Iterator[str]:
             case Course():
                 head = (block.axis, *(series.name for series in block.series))
                 steps = (
-                    (step, *(f"{series.values[i]:.0f}" for series in block.series))
+                    (step, *(_number(series.values[i]) for series in block.series))
                     for i, step in enumerate(block.steps)
                 )
                 yield _table(head, steps)
@@ -151,3 +151,7 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, Ticks):
         return " ".join(f"☐ {escape(mark)}" for mark in cell.marks)
     return escape(cell)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0f}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
@@ -12,14 +12,14 @@ from typing import Annotated, Any, Literal, NamedTuple
 import typer
 
 from trainer.cli import out
+from trainer.cli.recall import recall_all
 from trainer.cli.save import save
 from trainer.cli.usage import one_of
 from trainer.errors import StorageError, UsageError
 from trainer.i18n import gettext as _
 from trainer.session.archive import find_session
 from trainer.session.desk import Desk
-from trainer.session.journal import read_journal
-from trainer.session.transcript import Transcript, transcribe
+from trainer.session.transcript import Transcript
 
 
 class Format(NamedTuple):
@@ -75,26 +75,27 @@ def command(
             "--template", metavar="FILE", help=_("Your own .docx, whose styles docx is to have.")
         ),
     ] = None,
-) -> None:
-    """Write the documents."""
+) -> int:
+    """Write the documents; of a damaged session what stands before the damage, with exit code 1."""
     one_of(to, tuple(FORMATS), "--to")
     desk: Desk = context.obj
     style = _styles(template, to)
     paths = list(dict.fromkeys(find_session(desk.home, name) for name in sessions))
-    transcripts = [transcribe(read_journal(path)) for path in paths]
+    transcripts, code = recall_all(paths)
     writer = _Writer(desk, to, style, transcripts)
     if into == "-":
         _put(writer, transcripts, to)
-        return
+        return code
     whole = Path(into)
     if not _is_folder(whole, into, len(transcripts)):
         _refuse_many(writer, transcripts, to)
         _save(whole, writer.written(transcripts))
-        return
+        return code
     for transcript in transcripts:
         _save(whole / f"{transcript.started.session}.{to}", writer.written([transcript]))
     if len(transcripts) > 1 and writer.compares:
         _save(whole / f"{COMPARISON}.{to}", writer.written(transcripts))
+    return code
 
 
 class _Writer:
@@ -130,21 +131,20 @@ class _Writer:
             ) from missing
         return made if isinstance(made, bytes) else made.encode("utf-8", "replace")
 
-    def _made(self, write: Any, transcripts: Sequence[Transcript]) -> str | bytes:
+    def _made(
+        self, write: Callable[..., str | bytes], transcripts: Sequence[Transcript]
+    ) -> str | bytes:
         lang = self.desk.lang
         if self.format.of == "session":
-            made: str | bytes = write(transcripts[0], lang)
-            return made
+            return write(transcripts[0], lang)
         if self.format.of == "sessions":
-            made = write(transcripts, lang)
-            return made
+            return write(transcripts, lang)
         from trainer.report.attempts import compared
         from trainer.report.next_practice import advice
 
         told = {t.started.session: advice(t, self.offers) for t in transcripts}
         document = compared(transcripts, lang, {k: a for k, a in told.items() if a is not None})
-        made = write(document, self.template) if self.template else write(document)
-        return made
+        return write(document, self.template) if self.template else write(document)
 
 
 def _put(writer: _Writer, transcripts: Sequence[Transcript], to: str) -> None:

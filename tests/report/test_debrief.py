@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.report.hostile import LINES, hostile
+from tests.session.small import CURT, POLITE, SHOVE, played, start
+from trainer.model.assessment import Assessment, Evidence, Finding
+from trainer.report.attempts import compared
+from trainer.report.debrief import debrief
+from trainer.report.document import Course, Items, Paragraph, Quote, Section, Table, Ticks, sections
+from trainer.report.evidence import pieces
+from trainer.report.next_practice import Offer, advice
+from trainer.session.transcript import Transcript
+
+
+def section(transcript: Transcript, name: str) -> Section:
+    found = debrief(transcript, "en").section(name)
+    assert found is not None, name
+    return found
+
+
+def words(part: Section) -> str:
+    said: list[str] = []
+    for each in (part, *sections(part.blocks)):
+        for block in each.blocks:
+            match block:
+                case Paragraph():
+                    said += ["".join(run.text for run in line) for line in block.lines]
+                case Items():
+                    said += ["".join(r.text for r in line) for i in block.items for line in i]
+                case Quote():
+                    said.append(block.text)
+    return "\n".join(said)
+
+
+def test_reactions_come_before_any_score_and_the_plan_after_the_questions(tmp_path: Path) -> None:
+    transcript = played(tmp_path, POLITE, "Please come back.")
+    names = [part.name for part in debrief(transcript, "en").sections]
+    assert names == [
+        "reactions", "happened", "result", "well", "practise", "self", "mood", "levels",
+        "questions", "plan", "facts", "style",
+    ]  # fmt: skip
+
+
+def test_questions_are_about_what_happened(tmp_path: Path) -> None:
+    asked = words(section(played(tmp_path, POLITE, SHOVE), "questions"))
+    assert "Reply 2 was heard as “Brush-off” (“not my job”)." in asked
+    assert "After reply 2 (“That is not my job.”) Ms Lane felt worse: " in asked
+    assert "It ended with “Gone”." in asked
+    assert "Brush-off" not in words(section(played(tmp_path, POLITE, CURT), "questions"))
+
+
+def test_oneself_is_marked_beside_the_scores_of_what_counted(tmp_path: Path) -> None:
+    table = next(
+        b for b in section(played(tmp_path, POLITE, SHOVE), "self").blocks if isinstance(b, Table)
+    )
+    assert [(row[0], row[2], row[3]) for row in table.rows] == [
+        ("Politeness", "50", "courteous, curt"),
+        ("Care", "50", "warm, none"),
+        ("Free of: Brush-off", "50", "none, severe"),
+    ]
+    assert all(row[1] == Ticks(("1", "2", "3")) for row in table.rows)
+
+
+def test_only_levels_of_criteria_that_counted_are_described(tmp_path: Path) -> None:
+    def described(transcript: Transcript) -> list[object]:
+        tables = section(transcript, "levels").blocks
+        return [row[0] for table in tables if isinstance(table, Table) for row in table.rows]
+
+    assert described(played(tmp_path, POLITE, SHOVE)) == ["Politeness", "Care", "Brush-off"]
+    assert "Brush-off" not in described(played(tmp_path, POLITE))
+
+
+def test_mood_over_time_is_data(tmp_path: Path) -> None:
+    transcript = played(tmp_path, CURT, POLITE)
+    course = section(transcript, "mood").blocks[0]
+    assert isinstance(course, Course)
+    assert course.steps == ("start", "1", "2")
+    anger = course.series[0]
+    assert anger.falling
+    assert anger.values[0] == transcript.started.state.mood.anger
+    assert anger.values[-1] == transcript.state.mood.anger
+
+
+def test_a_session_without_a_reply_has_reactions_and_a_plan(tmp_path: Path) -> None:
+    practice = start(tmp_path)
+    practice.close()
+    names = [part.name for part in debrief(practice.transcript, "en").sections]
+    assert names == ["reactions", "happened", "mood", "plan", "facts", "style"]
+
+
+def test_a_reply_in_pieces_is_the_reply_and_a_fault_outweighs_a_merit(tmp_path: Path) -> None:
+    rubric = played(tmp_path, CURT).started.rubric
+
+    def span(start: int, end: int) -> tuple[Evidence, ...]:
+        return (Evidence(start=start, end=end, text=""),)
+
+    found = Assessment(
+        overall=0,
+        findings=(
+            Finding(criterion="polite", level=2, score=1, evidence=span(0, 6)),
+            Finding(criterion="shove", level=-1, score=1, evidence=span(4, 9)),
+            Finding(criterion="care", level=1, score=1, evidence=span(8, 99)),
+        ),
+    )
+    cut = pieces("0123456789ab", found, rubric, "en")
+    assert [(p.text, p.tone, p.found) for p in cut] == [
+        ("0123", "good", ("Politeness",)),
+        ("45", "fault", ("Politeness", "Brush-off")),
+        ("678", "fault", ("Brush-off",)),
+        ("9ab", "plain", ()),
+    ]
+    whole = hostile(tmp_path).turns[0]
+    joined = pieces(whole.reply, whole.assessment, rubric, "en")
+    assert "".join(p.text for p in joined) == whole.reply
+    assert any(p.tone == "fault" and p.text == "not my job" for p in joined)
+
+
+def test_the_next_practice_asks_for_what_was_weakest(tmp_path: Path) -> None:
+    transcript = played(tmp_path, CURT, CURT)
+
+    def offer(name: str, lang: str = "en", **calls: int) -> Offer:
+        return Offer(name, name.title(), "scenario", lang, 3, calls)
+
+    offers = [offer("manners", polite=4), offer("mixed", polite=2, other=2), offer("none", other=3)]
+    found = advice(transcript, offers)
+    assert found is not None
+    assert found.offer.id == "manners"
+    assert "polite" in found.criteria
+    assert advice(transcript, [offer("counter", polite=9), offer("zh", "zh-CN", polite=9)]) is None
+    assert advice(transcript, [offer("none", other=3)]) is None
+    told = debrief(transcript, "en", found).section("next")
+    assert told is not None
+    assert "trainer play manners" in words(told)
+
+
+def test_attempts_are_compared_from_the_first_to_the_last(tmp_path: Path) -> None:
+    first, second = played(tmp_path, CURT, CURT), played(tmp_path, CURT, POLITE)
+    document = compared([second, first], "en")
+    assert document.title == "2 attempts compared"
+    progress = document.section("progress")
+    assert progress is not None
+    table = next(b for b in progress.blocks if isinstance(b, Table))
+    assert table.rows[0] == ("Politeness", "0", "50", "+50")
+    assert "Improved most: Care +50, Politeness +50" in words(progress).replace(
+        "Politeness +50, Care +50", "Care +50, Politeness +50"
+    )
+    assert [s.name for s in document.sections if s.apart] == ["attempt-1", "attempt-2"]
+
+
+def test_many_attempts_are_told_by_the_first_the_best_and_the_last(tmp_path: Path) -> None:
+    several = [played(tmp_path, CURT) for _n in range(5)]
+    several += [played(tmp_path, POLITE), played(tmp_path, CURT)]
+    progress = compared(several, "en").section("progress")
+    assert progress is not None
+    table = next(b for b in progress.blocks if isinstance(b, Table))
+    assert table.head == ("Criterion", "First", "Best", "Last", "Change")
+    assert table.rows[0] == ("Politeness", "0", "100", "0", "0")
+
+
+def test_changes_of_different_people_are_not_called_progress(tmp_path: Path) -> None:
+    two = [played(tmp_path, CURT), played(tmp_path, POLITE, trainee="Bo")]
+    document = compared(two, "en")
+    overview, progress = document.section("attempts"), document.section("progress")
+    assert overview is not None
+    assert progress is not None
+    assert "different people" in words(overview)
+    assert "Improved" not in words(progress)
+
+
+def test_hostile_words_are_kept_as_they_are_for_the_formats_to_make_harmless(
+    tmp_path: Path,
+) -> None:
+    assert debrief(hostile(tmp_path), "en").section("reply-1") is not None
+    assert LINES in words(section(hostile(tmp_path), "happened"))
