@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from trainer.errors import NotFound, StorageError, UsageError
 from trainer.i18n import gettext as _
 from trainer.model.base import Value
-from trainer.session.home import journals
-from trainer.session.sound import Sound, read_sound
-from trainer.session.transcript import transcribe
+from trainer.session.home import journals, sessions_folder
+from trainer.session.index import Index, Reading, Row, consult, plain
 
 
 class SessionEntry(Value):
-    """A session in a list. `overall` is None before the first judged reply."""
+    """A session in a list. `overall` is None before the first judged reply.
+
+    `trainee` is what the journal says: a pseudonym, or in older journals a name.
+    """
 
     session: str
     scenario: str
@@ -30,40 +33,28 @@ class SessionEntry(Value):
 
 def entry_of(path: Path) -> SessionEntry:
     """The row of one journal, of its sound part where it is damaged. Raises StorageError."""
-    return _entry(read_sound(path))
+    return _entry(_read(path).row, path.parent)
 
 
-def _entry(sound: Sound) -> SessionEntry:
-    transcript = transcribe(sound.events)
-    started = transcript.started
-    return SessionEntry(
-        session=started.session,
-        scenario=started.scenario.id,
-        title=started.scenario.title,
-        trainee=started.trainee,
-        started=started.at,
-        finished=transcript.finished,
-        ending=transcript.ending.id if transcript.ending else None,
-        ending_title=transcript.ending.title if transcript.ending else None,
-        overall=transcript.scorecard.overall if transcript.turns else None,
-        path=sound.path,
-    )
+def list_sessions(
+    home: Path, *, find: str = "", names: Mapping[str, str] | None = None
+) -> tuple[list[SessionEntry], list[StorageError]]:
+    """All sessions, newest first, and what could not be read; of a damaged one both.
 
+    With `find`, those in which every word of it occurs: in what was said, the titles, the ids, or the
+    trainee's name where `names` has it by pseudonym. Width and case do not matter.
+    """
+    folder = sessions_folder(home)
 
-def list_sessions(home: Path) -> tuple[list[SessionEntry], list[StorageError]]:
-    """All sessions, newest first, and what could not be read; of a damaged one both."""
-    entries: list[SessionEntry] = []
-    faults: list[StorageError] = []
-    for path in reversed(journals(home)):
-        try:
-            sound = read_sound(path)
-            entries.append(_entry(sound))
-            if sound.fault:
-                faults.append(StorageError(sound.fault))
-        except StorageError as fault:
-            faults.append(fault)
-    entries.sort(key=lambda e: (e.started, e.session), reverse=True)
-    return entries, faults
+    def question(index: Index) -> tuple[list[SessionEntry], list[StorageError]]:
+        rows = list(index.rows())
+        for word in find.split():
+            people = {who for who, name in (names or {}).items() if plain(word) in plain(name)}
+            found = index.naming(word)
+            rows = [row for row in rows if row.name in found or row.trainee in people]
+        return [_entry(row, folder) for row in rows], index.faults
+
+    return consult(home, _read, question)
 
 
 def find_session(home: Path, name: str) -> Path:
@@ -85,3 +76,46 @@ def find_session(home: Path, name: str) -> Path:
             )
         )
     raise NotFound(_("There is no session “{name}”.").format(name=name))
+
+
+def _entry(row: Row, folder: Path) -> SessionEntry:
+    """Not validated again: the row was made from a validated journal, and there may be thousands."""
+    return SessionEntry.model_construct(
+        session=row.session,
+        scenario=row.scenario,
+        title=row.title,
+        trainee=row.trainee,
+        started=datetime.fromisoformat(row.started),
+        finished=datetime.fromisoformat(row.finished) if row.finished else None,
+        ending=row.ending,
+        ending_title=row.ending_title,
+        overall=row.overall,
+        path=folder / row.name,
+    )
+
+
+def _read(path: Path) -> Reading:
+    """Raises StorageError."""
+    from trainer.session.sound import read_sound  # only for what the index does not know yet
+    from trainer.session.transcript import transcribe
+
+    sound = read_sound(path)
+    transcript = transcribe(sound.events)
+    started, ending = transcript.started, transcript.ending
+    finished = transcript.finished
+    row = Row(
+        name=path.name,
+        session=started.session,
+        scenario=started.scenario.id,
+        title=started.scenario.title,
+        trainee=started.trainee,
+        started=started.at.astimezone(UTC).isoformat(),
+        finished=finished.astimezone(UTC).isoformat() if finished else None,
+        ending=ending.id if ending else None,
+        ending_title=ending.title if ending else None,
+        overall=transcript.scorecard.overall if transcript.turns else None,
+    )
+    about = [started.session, started.trainee, row.scenario, row.title, row.ending_title or ""]
+    said = [text for _who, text in transcript.history]
+    resident = started.scenario.resident.name
+    return Reading(row, "\n".join([*about, resident, *said]), sound.fault)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -26,3 +27,26 @@ def sessions_folder(home: Path) -> Path:
 def journals(home: Path) -> list[Path]:
     """The journals of all sessions, by name; not the marks and other things kept beside them."""
     return sorted(p for p in sessions_folder(home).glob("*.jsonl") if "." not in p.stem)
+
+
+def stamps(home: Path) -> dict[str, tuple[int, int]]:
+    """The journals of all sessions by file name: size in bytes and time of change in ns."""
+    found = {}
+    with suppress(OSError), os.scandir(sessions_folder(home)) as files:
+        for file in files:
+            stem, dot, ending = file.name.partition(".")
+            if stem and dot and ending == "jsonl":
+                with suppress(OSError):  # gone meanwhile
+                    status = file.stat()
+                    found[file.name] = (status.st_size, status.st_mtime_ns)
+    return found
+
+
+def beside(journal: Path) -> list[Path]:
+    """What is kept beside a journal, by name: marks, rescorings, parts of them being written."""
+    begin = f"{journal.stem}."
+    try:
+        files = list(journal.parent.iterdir())
+    except OSError:
+        return []
+    return sorted(p for p in files if p.name.lstrip(".").startswith(begin) and p != journal)
