@@ -56,11 +56,7 @@ def keep(home: Path, scenario: Scenario) -> str:
     path = _file(home, name)
     if not path.exists():
         with suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, made = tempfile.mkstemp(dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(text)
-            Path(made).replace(path)
+            _put(path, text)
     return name
 
 
@@ -96,6 +92,20 @@ def edited(library: Library, started: Started) -> Edited | None:
     if version_of(scenario) == version_of(started.scenario):
         return None
     return Edited(path, scenario)
+
+
+def _put(path: Path, text: bytes) -> None:
+    """Write the file in one step, or leave nothing. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, made = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text)
+        Path(made).replace(path)
+    except OSError:
+        with suppress(OSError):
+            Path(made).unlink()
+        raise
 
 
 def _file(home: Path, version: str) -> Path:
