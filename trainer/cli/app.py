@@ -26,6 +26,8 @@ def summaries() -> dict[str, str]:
         "resume": _("Go on with a talk that was left."),
         "sessions": _("Your sessions."),
         "export": _("A session as a document to read and discuss."),
+        "rate": _("Mark a session yourself, beside the program."),
+        "agreement": _("How far the program and raters agree."),
         "score": _("Score many replies from a file."),
         "evaluate": _("How far the scorer agrees with labelled replies."),
         "check": _("Look for mistakes in scenarios, drills, residents and rubrics."),
@@ -33,6 +35,7 @@ def summaries() -> dict[str, str]:
         "playtest": _("Let synthetic trainees play scenarios: what is reached, how they fare."),
         "new": _("A scenario, resident, rubric or drill to start from."),
         "preview": _("A scenario as its author wants to see it: the flow, and replies tried."),
+        "rubric": _("Teach a rubric what raters agreed on."),
         "schema": _("The keys of a kind of file, for editors."),
     }
 

@@ -21,8 +21,10 @@ def open_screen(
     trainee: str = "",
     restart: bool | None = None,
     preview: str | None = None,
+    rate: str | None = None,
+    rater: str = "",
 ) -> int:
-    """Show the whole screen: at home, at a scenario's briefing, or in a session (see `trainer.tui.run`)."""
+    """Show the whole screen: at home, or where it was asked for (see `trainer.tui.run`)."""
     from trainer.tui import run
 
     asked = context.find_root().params.get("lang") or os.environ.get("TRAINER_LANG")
@@ -35,5 +37,7 @@ def open_screen(
         trainee=trainee,
         restart=restart,
         preview=preview,
+        rate=rate,
+        rater=rater,
         remembered_lang=not asked,
     )

@@ -39,6 +39,42 @@ def quadratic_kappa(gold: ArrayLike, judged: ArrayLike, times: Array | None = No
     return 1 - _divided(observed, np.where(expected > 1e-9, expected, 0))
 
 
+def krippendorff_alpha(levels: ArrayLike, times: Array | None = None) -> Array:
+    """Krippendorff's alpha for ordinal data: one row of `levels` a unit, one column a judge.
+
+    NaN where a judge gave a unit no level; units with fewer than two levels say nothing. From the
+    coincidences o_ck, to which each pair of levels in a unit of m adds 1 / (m - 1):
+    1 - (n - 1) · Σ o_ck δ²_ck / Σ n_c n_k δ²_ck, where δ_ck, the ordinal difference, is the number of
+    levels given from c to k, those at both ends by half (Krippendorff 2011, Computing Krippendorff's
+    Alpha-Reliability, steps C and D; 2019, Content Analysis, 4th ed., 12.3). Not defined where everyone
+    gave everything the same one level.
+    """
+    given = np.asarray(levels, np.float64)
+    if given.size == 0:
+        return np.full(1 if times is None else len(times), np.nan)
+    times = _times(times, len(given))
+    ranks = np.unique(given[np.isfinite(given)])
+    counts = np.stack([(given == rank).sum(axis=1) for rank in ranks], axis=1).astype(np.float64)
+    counts = np.where(counts.sum(axis=1, keepdims=True) > 1, counts, 0)
+    pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(len(ranks))
+    pairs /= np.maximum(counts.sum(axis=1) - 1, 1)[:, None, None]
+    observed = np.tensordot(times, pairs, axes=1)
+    margins = observed.sum(axis=2)
+    middles = np.cumsum(margins, axis=1) - margins / 2
+    apart = (middles[:, :, None] - middles[:, None, :]) ** 2
+    total = margins.sum(axis=1)
+    by_chance = (margins[:, :, None] * margins[:, None, :] * apart).sum(axis=(1, 2))
+    found = (observed * apart).sum(axis=(1, 2))
+    return 1 - _divided((total - 1) * found, np.where(by_chance > 1e-9, by_chance, 0))
+
+
+def same_share(gold: ArrayLike, judged: ArrayLike, times: Array | None = None) -> Array:
+    """The share of items that both gave the same level. Not defined without items."""
+    a, b = _floats(gold), _floats(judged)
+    times = _times(times, len(a))
+    return _divided(times @ (a == b), times.sum(axis=1))
+
+
 def fault_f1(gold: ArrayLike, judged: ArrayLike, times: Array | None = None) -> Array:
     """F1 of fault (a level that is not 0) against none: 2·TP / (2·TP + FP + FN).
 

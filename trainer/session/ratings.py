@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from time import sleep
 
@@ -166,6 +167,31 @@ def check(events: Sequence[AnyRatingEvent], transcript: Transcript) -> None:
                         criterion=event.criterion, level=event.level
                     )
                 )
+
+
+def changes(
+    before: Rating,
+    rater: str,
+    at: datetime,
+    levels: Mapping[tuple[int, str], int],
+    comments: Mapping[int, str],
+) -> list[AnyRatingEvent]:
+    """What must be recorded for a rater's marks to be these, by turn; what is not named stays.
+
+    A level given to a turn of which the machine's levels were shown before is not blind.
+    """
+    events: list[AnyRatingEvent] = []
+    for (turn, criterion), level in sorted(levels.items(), key=lambda item: item[0][0]):
+        known = before.mark(turn, criterion)
+        if known is None or known.level != level:
+            blind = not before.turn(turn).shown
+            events.append(
+                Marked(at=at, rater=rater, turn=turn, criterion=criterion, level=level, blind=blind)
+            )
+    for turn, comment in sorted(comments.items()):
+        if before.turn(turn).comment != comment:
+            events.append(Commented(at=at, rater=rater, turn=turn, comment=comment))
+    return events
 
 
 def record(journal: Path, events: Sequence[AnyRatingEvent]) -> None:

@@ -23,11 +23,14 @@ def run(
     remembered_lang: bool = False,
     restart: bool | None = None,
     preview: str | None = None,
+    rate: str | None = None,
+    rater: str = "",
 ) -> int:
     """Show the screen until the trainee leaves; returns the exit code.
 
-    It opens at home, at the briefing of `scenario` (id or path), in `session` (id, prefix or path), or
-    in the preview of a scenario (id or path). `mode` and `trainee` stand for those last chosen on the screen; with `remembered_lang` the
+    It opens at home, at the briefing of `scenario` (id or path), in `session` (id, prefix or path), in
+    the preview of a scenario (id or path), or with the session `rate` to be marked by `rater`, who is asked
+    for a name when there is none. `mode` and `trainee` stand for those last chosen on the screen; with `remembered_lang` the
     language last chosen there stands for the desk's, for when neither an option nor the environment
     asked for one. When the scenario of `session` has been edited since, `restart` says whether to start
     again on it as it is now; None asks. Before anything is shown raises NotFound, ContentFaults, UsageError, StorageError.
@@ -38,7 +41,9 @@ def run(
 
     app = TrainerApp(
         desk,
-        first=_first(desk, scenario, session, seed, restart, preview),
+        first=_first(desk, scenario, session, seed, restart, preview)
+        if rate is None
+        else _marking(desk, rate, rater),
         mode=mode,
         trainee=trainee,
         remembered_lang=remembered_lang,
@@ -74,3 +79,9 @@ def _first(
 
         return PreviewScreen.of(desk, preview)
     return None
+
+
+def _marking(desk: Desk, session: str, rater: str) -> Screen[None]:
+    from trainer.tui.screens.rate import RateScreen
+
+    return RateScreen.of(desk.find(session), rater)

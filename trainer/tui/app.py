@@ -29,6 +29,7 @@ class TrainerApp(App[None]):
     ENABLE_COMMAND_PALETTE = False  # its texts are English only, and all keys are on the screen
     CSS_PATH = [  # noqa: RUF012 - as Textual declares it
         "styles/common.tcss", "styles/home.tcss", "styles/practice.tcss", "styles/preview.tcss",
+        "styles/rate.tcss",
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", N_("quit"), id="quit", show=False, priority=True),

@@ -57,6 +57,17 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         ),
     ),
     (
+        N_("Marking a session"),
+        (
+            ("rate_level", "0,1,2", N_("give the level; for a fault 1 is mild, 2 severe")),
+            ("rate_done", "enter", N_("done: see the program's levels, then the next reply")),
+            ("rate_turns", "left,right", N_("the reply before or after")),
+            ("rate_comment", "c,f3", N_("comment on the reply")),
+            ("rate_override", "o,f4", N_("once shown: set a level in place of the program's")),
+            ("rate_undo", "u,backspace", N_("take a level back")),
+        ),
+    ),
+    (
         N_("Everywhere"),
         (
             ("help", "f1", N_("this help")),

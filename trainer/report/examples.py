@@ -1,0 +1,160 @@
+"""Replies with the levels that people gave them, as labelled examples a rubric learns from. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trainer.model.rating import Rating
+from trainer.model.rubric import Rubric
+from trainer.session.ratings import counted, levels_of
+from trainer.session.transcript import Transcript, Turn
+
+_SOMEBODY = {"zh-CN": "某某"}
+_SAID = ("history", "resident_line", "reply")
+"""Parts of a line in which a name may have been spoken."""
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{3,4}")
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Examples of one session, and the levels that became none.
+
+    `lines` by id. `disputed`: (turn, criterion) on which raters differ; `foreign`: criteria that the rubric
+    does not have, or not with that level.
+    """
+
+    lang: str
+    lines: dict[str, str]
+    disputed: tuple[tuple[int, str], ...]
+    foreign: tuple[str, ...]
+
+
+def examples(
+    transcript: Transcript,
+    ratings: Sequence[Rating],
+    rubric: Rubric,
+    *,
+    raters: Collection[str] | None = None,
+    names: bool = False,
+    private: Sequence[str] = (),
+) -> Learned:
+    """The rated replies of a session as lines of a reply file; a session is one family.
+
+    A level is taken where all raters (of `raters`, when given) who gave one agree; an override is a rater's
+    last word. The resident's name is the scenario's, so it stays; raters are named only with `names`, and
+    the trainee, like everyone in `private`, never.
+    """
+    chosen = [r for r in ratings if raters is None or r.rater in raters]
+    hidden = _patterns([transcript.started.trainee, *private])
+    lang = transcript.started.scenario.lang
+    lines: dict[str, str] = {}
+    disputed: list[tuple[int, str]] = []
+    foreign: dict[str, None] = {}
+    history: list[str] = []
+    for turn in transcript.turns:
+        labels: dict[str, int] = {}
+        for criterion, _finding in counted(turn, transcript.started.rubric):
+            given = {
+                level
+                for rating in chosen
+                if (mark := rating.mark(turn.number, criterion.id)) is not None
+                and (level := mark.final) is not None
+            }
+            known = rubric.criterion(criterion.id)
+            if len(given) > 1:
+                disputed.append((turn.number, criterion.id))
+            elif given and (known is None or not given <= set(levels_of(known))):
+                foreign[criterion.id] = None
+            elif given:
+                labels[criterion.id] = given.pop()
+        if labels:
+            line = _line(transcript, turn, history, labels)
+            if names:
+                line["rated_by"] = [r.rater for r in chosen if r.turn(turn.number).marks]
+            told = {k: _without(hidden, v, lang) if k in _SAID else v for k, v in line.items()}
+            lines[line["id"]] = json.dumps(told, ensure_ascii=False)
+        history += [f"R: {said}" for said in turn.heard]
+        history.append(f"S: {turn.reply}")
+    return Learned(lang, lines, tuple(disputed), tuple(foreign))
+
+
+def merged(before: str, lines: dict[str, str]) -> str:
+    """A reply file with `lines` in it: those of an id that it has are replaced, the rest stays as it is."""
+    left = dict(lines)
+    kept: list[str] = []
+    for line in before.splitlines():
+        name = _id(line)
+        kept.append(left.pop(name, line) if name in lines else line)
+    return "".join(f"{line}\n" for line in [*kept, *left.values()])
+
+
+def _line(
+    transcript: Transcript, turn: Turn, history: Sequence[str], labels: dict[str, int]
+) -> dict[str, Any]:
+    scenario = transcript.started.scenario
+    resident = scenario.resident
+    session = transcript.started.session
+    return {
+        "id": f"{session}-{turn.number}",
+        "family": session,
+        "lang": scenario.lang,
+        "venue": scenario.venue,
+        "resident": {
+            "name": resident.name,
+            "disc": resident.disc,
+            "address_as": list(resident.address_as),
+        },
+        "situation": scenario.briefing,
+        "facts": [fact.text for fact in scenario.facts],
+        "stage": turn.scene.stage,
+        "history": list(history),
+        "resident_line": "".join(turn.heard),
+        "reply": turn.reply,
+        "labels": labels,
+        "overall": None,
+        "trap": None,
+    }
+
+
+def _patterns(names: Sequence[str]) -> re.Pattern[str] | None:
+    """What finds names in text: whole, and each part of at least two characters."""
+    parts: dict[str, None] = {}
+    for name in names:
+        whole = " ".join(name.split())
+        if len(whole) < 2:
+            continue
+        parts[whole] = None
+        parts.update(dict.fromkeys(part for part in whole.split(" ") if len(part) > 1))
+        if _HAN.fullmatch(whole):
+            parts[whole[1:]] = None  # colleagues leave out the family name
+    if not parts:
+        return None
+    found = (
+        rf"\b{re.escape(part)}\b" if part.isascii() else re.escape(part)
+        for part in sorted(parts, key=len, reverse=True)
+    )
+    return re.compile("|".join(found))
+
+
+def _without(hidden: re.Pattern[str] | None, value: Any, lang: str) -> Any:
+    """A value of a line without names; what is no text someone wrote stays."""
+    if hidden is None:
+        return value
+    if isinstance(value, str):
+        return hidden.sub(_SOMEBODY.get(lang, "N. N."), value)
+    if isinstance(value, list):
+        return [_without(hidden, each, lang) for each in value]
+    return value
+
+
+def _id(line: str) -> str:
+    try:
+        raw = json.loads(line)
+    except (ValueError, RecursionError):
+        return ""
+    name = raw.get("id") if isinstance(raw, dict) else None
+    return name if isinstance(name, str) else ""
