@@ -39,6 +39,9 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = {
     "md": Format("markdown", "rendered", "document"),
     "html": Format("html", "html", "document"),
+    "csv": Format("csv", "csv", "sessions"),
+    "jsonl": Format("turns", "turns", "sessions"),
+    "vtt": Format("vtt", "vtt", "session"),
 }
 """By file ending: where in `trainer.report` each is written."""
 COMPARISON = "comparison"

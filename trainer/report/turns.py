@@ -1,0 +1,105 @@
+"""Sessions as JSON Lines: one line what somebody said, in order, so that `role` and `content` are a chat.
+
+The resident is the `user`, the trainee the `assistant`; a session begins with a `system` line that sets
+the task. What was judged stands on the trainee's line.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from trainer.content.sanitise import sanitise
+from trainer.model.assessment import Assessment
+from trainer.report import words
+from trainer.report.attempts import in_order
+from trainer.session.transcript import Transcript, Turn
+
+
+def turns(transcripts: Sequence[Transcript], lang: str) -> str:
+    """All the sessions, one after the other."""
+    with words.speaking(lang):
+        notice = words.advisory()
+    lines = (line for t in in_order(transcripts) for line in _lines(t, notice))
+    return "".join(_json(line) + "\n" for line in lines)
+
+
+def _lines(transcript: Transcript, notice: str) -> Iterator[dict[str, Any]]:
+    started = transcript.started
+    scenario, session = started.scenario, started.session
+    yield {
+        "session": session,
+        "turn": 0,
+        "role": "system",
+        "content": f"{scenario.role}\n{scenario.briefing}",
+        "at": _time(started.at),
+        "scenario": scenario.id,
+        "scenario_version": scenario.version,
+        "rubric": started.rubric.id,
+        "rubric_version": started.rubric.version,
+        "lang": scenario.lang,
+        "mode": started.mode,
+        "trainee": started.trainee,
+        "ending": transcript.ending.id if transcript.ending else None,
+        "overall": transcript.scorecard.overall if transcript.turns else None,
+        "notice": notice,
+    }
+    for turn in transcript.turns:
+        for said in turn.heard:
+            yield _said(session, turn.number, "user", scenario.resident.name, said)
+        yield _replied(session, turn)
+    for said in transcript.heard:
+        yield _said(session, len(transcript.turns) + 1, "user", scenario.resident.name, said)
+
+
+def _said(session: str, turn: int, role: str, name: str, content: str) -> dict[str, Any]:
+    return {"session": session, "turn": turn, "role": role, "content": content, "name": name}
+
+
+def _replied(session: str, turn: Turn) -> dict[str, Any]:
+    line = {
+        "session": session,
+        "turn": turn.number,
+        "role": "assistant",
+        "content": turn.reply,
+        "at": _time(turn.at),
+        "scene": turn.scene.id,
+    }
+    if turn.assessment is not None:
+        line |= _judged(turn.assessment)
+    if turn.after is not None:
+        line["mood"] = {f: round(getattr(turn.after, f), 2) for f in words.FEELINGS}
+        line["because"] = turn.because
+    return line
+
+
+def _judged(found: Assessment) -> dict[str, Any]:
+    called = [finding for finding in found.findings if finding.called]
+    return {
+        "overall": found.overall,
+        "levels": {finding.criterion: finding.level for finding in called},
+        "findings": [
+            {
+                "criterion": finding.criterion,
+                "level": finding.level,
+                "evidence": [e.model_dump() for e in finding.evidence],
+                "why": finding.why,
+                "try": finding.try_,
+            }
+            for finding in called
+        ],
+    }
+
+
+def _time(at: Any) -> str:
+    told: str = at.isoformat(timespec="milliseconds")
+    return told
+
+
+def _json(value: Any) -> str:
+    """JSON that is safe to look at: what a terminal would obey is written as escapes."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if sanitise(text) == text:
+        return text
+    return "".join(c if sanitise(c) == c else json.dumps(c)[1:-1] for c in text)
