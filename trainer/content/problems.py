@@ -13,6 +13,9 @@ from trainer.model.diagnostic import Diagnostic, Edit, Severity
 LIMIT = 200
 """After so many mistakes the file is something else altogether, and the rest are not shown."""
 
+_COMPARED = 200
+"""Among more names than these it is not looked for the only one that can be meant: it would take long."""
+
 _MANY = 14
 """Up to so many possible names are listed when none is near."""
 
@@ -106,7 +109,7 @@ class Problems:
 def respell(mark: Mark, name: str, known: Iterable[str]) -> tuple[Edit, ...]:
     """What makes the only one of `known` that can be meant of the `name` at `mark`, if it is one."""
     options = list(known)
-    meant = surely_meant(name, options)
+    meant = surely_meant(name, options) if len(options) <= _COMPARED else None
     if meant is None or meant != nearest(name, options):  # the hint and the cure say the same
         return ()
     return (Edit(line=mark.line, column=mark.column, old=name, new=meant),)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
@@ -108,9 +108,9 @@ class _Open:
     key_mark: Mark = _START
     size: int = 1
     height: int = 1
-    twice: list[_Twice] = field(default_factory=list)
+    twice: list[_Twice] | None = None
     items: list[Node] | None = None
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, Entry] | None = None
 
 
 class _Builder:
@@ -192,7 +192,7 @@ class _Builder:
                 parent.items.append(node)
                 return
             key, entries = parent.key, parent.entries
-            if key is not None and key not in entries:
+            if key is not None and entries is not None and key not in entries:
                 parent.awaits_key = True
                 entries[key] = Entry(parent.key_mark, node)
                 return
@@ -200,14 +200,16 @@ class _Builder:
         self._put(node, anchor, 1, 1)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
-        mark = self.latest = _place(event.start_mark)
+        start = event.start_mark
+        mark = self.latest = _mark((start.line + 1, start.column + 1))  # type: ignore[union-attr]
         if event.tag is not None:
             self._check_tag(event.tag, mark)
         if len(self._open) >= MAX_DEPTH:
             self._too_deep(mark)
         mapping = type(event) is yaml.MappingStartEvent
         node: Items | Fields = Fields(mark) if mapping else Items(mark)
-        level = _Open(node, event.anchor, bool(event.flow_style), mapping)
+        flow = bool(event.flow_style)
+        level = _Open(node, event.anchor, flow, mapping)
         if isinstance(node, Fields):
             level.entries = node.entries
         else:
@@ -218,7 +220,7 @@ class _Builder:
         done = self._open.pop()
         if isinstance(done.node, Fields) and done.twice:
             done.node.garbled = len(done.twice) > 1
-            self._tell_twice(done, done.node)
+            self._tell_twice(done.flow, done.twice, done.node)
         self._put(done.node, done.anchor, done.size, done.height)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
@@ -288,20 +290,23 @@ class _Builder:
 
     def _twice(self, parent: _Open, entries: dict[str, Entry], key: str, node: Node) -> None:
         first = entries[key]
-        parent.twice.append(_Twice(key, parent.key_mark, first, node))
+        if parent.twice is None:
+            parent.twice = []
+        if len(parent.twice) < 2:  # the first is told, and whether there are more
+            parent.twice.append(_Twice(key, parent.key_mark, first, node))
         if isinstance(first.node, Scalar) and first.node.value is None:
             entries[key] = Entry(parent.key_mark, node)
 
-    def _tell_twice(self, done: _Open, fields: Fields) -> None:
+    def _tell_twice(self, flow: bool, twice: Sequence[_Twice], fields: Fields) -> None:
         """Tell the first of the keys given twice: where there are more, they have the same cause."""
-        key, mark, first, again = done.twice[0]
+        key, mark, first, again = twice[0]
         fix: tuple[Edit, ...] = ()
         holder = self._open[-1] if self._open else None
-        if not done.flow and len(done.twice) == 1 and _alike(first.node, again):
+        if not flow and len(twice) == 1 and _alike(first.node, again):
             fix = self._line_removed(mark, again)
         elif (
-            not done.flow
-            and len(done.twice) > 1
+            not flow
+            and len(twice) > 1
             and key == next(iter(fields.entries))
             and holder
             and isinstance(holder.node, Items)
@@ -353,11 +358,16 @@ def _alike(one: Node, other: Node) -> bool:
     return isinstance(one, Scalar) and isinstance(other, Scalar) and one.text == other.text
 
 
+_MOST_TRIED = 100_000
+"""Characters of a file for which several widths of a tab are tried."""
+
 _INDENT_WITH_TAB = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
 
 
 def _without_tabs(text: str, loader: type[Any]) -> tuple[Edit, ...]:
     """Spaces for the tabs that lines begin with, as many as let the file be read in one way only."""
+    if len(text) > _MOST_TRIED:
+        return ()
     indents = [
         (text.count("\n", 0, found.start()) + 1, found[0])
         for found in _INDENT_WITH_TAB.finditer(text)

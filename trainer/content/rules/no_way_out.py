@@ -49,11 +49,12 @@ def shut_in(script: Script) -> list[tuple[str, ...]]:
         if scenario.scene(branch.to):
             for targets in following.values():
                 targets.add(branch.to)
-    stuck = [
-        scene.id
-        for scene in scenario.scenes
-        if scene.id in script.led_to and not endings & reached([scene.id], following)
-    ]
+    leading: dict[str, list[str]] = {}
+    for scene_id, targets in following.items():
+        for target in targets:
+            leading.setdefault(target, []).append(scene_id)
+    with_an_end = reached(endings, leading)
+    stuck = [s.id for s in scenario.scenes if s.id in script.led_to and s.id not in with_an_end]
     return [
         group
         for group in circles(stuck, following)
