@@ -1,6 +1,7 @@
 """A second marker's marks on disk: `<session>.ratings.jsonl` beside the journal, one event a line.
 
-The file is only ever added to, and readable by its owner alone. What `record` has returned from is on
+The file is only ever added to, readable by its owner alone, its lines sealed to one another as a
+journal's are (`trainer.session.chain`). What `record` has returned from is on
 disk. A crash can leave half a line at the end: reading leaves it out, and writing cuts it off, since
 nobody was told it was saved.
 """
@@ -18,7 +19,7 @@ from time import sleep
 from pydantic import ValidationError
 
 from trainer.content.sanitise import sanitise
-from trainer.errors import StorageError, UsageError
+from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.model.assessment import Finding
 from trainer.model.rating import (
@@ -37,7 +38,8 @@ from trainer.model.rating import (
     TurnRating,
 )
 from trainer.model.rubric import Criterion, Rubric
-from trainer.session.transcript import Transcript, Turn
+from trainer.session.chain import seal, unseal
+from trainer.session.transcript import Turn
 
 SUFFIX = ".ratings.jsonl"
 _OPEN = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
@@ -95,27 +97,42 @@ def read_ratings(journal: Path) -> tuple[AnyRatingEvent, ...]:
                 path=path, reason=error.strerror or error
             )
         ) from error
+    return _sound(raw, path)[0]
+
+
+def _sound(raw: bytes, path: Path) -> tuple[tuple[AnyRatingEvent, ...], str]:
+    """The events in a file, and the sum of its last line. Raises StorageError."""
     lines = raw.split(b"\n")
     lines.pop()  # what follows the last newline was never acknowledged
     events: list[AnyRatingEvent] = []
+    total = ""
     for number, line in enumerate(lines, 1):
+        found = unseal(total, line)
+        if found is None:
+            raise _damaged(number, path)
+        body, total = found
         try:
-            event = RATING_EVENT.validate_json(line)
-            newer = event.v > SCHEMA
+            event = RATING_EVENT.validate_json(body)
         except ValidationError as error:
-            newer = _is_newer(line)
-            if not newer:
-                raise StorageError(
-                    _(
-                        "Line {number} of {path} is no mark; the file was changed or damaged."
-                    ).format(number=number, path=path)
-                ) from error
-        if newer:
-            raise StorageError(
-                _("{path} was written by a newer version of the program.").format(path=path)
-            )
+            raise (_newer(path) if _is_newer(body) else _damaged(number, path)) from error
+        if event.v > SCHEMA:
+            raise _newer(path)
         events.append(event)
-    return tuple(events)
+    return tuple(events), total
+
+
+def _newer(path: Path) -> StorageError:
+    return StorageError(
+        _("{path} was written by a newer version of the program.").format(path=path)
+    )
+
+
+def _damaged(number: int, path: Path) -> StorageError:
+    return StorageError(
+        _("Line {number} of {path} is no mark; the file was changed or damaged.").format(
+            number=number, path=path
+        )
+    )
 
 
 def rated(events: Iterable[AnyRatingEvent]) -> tuple[Rating, ...]:
@@ -140,33 +157,6 @@ def rating_by(journal: Path, rater: str) -> Rating:
     """One rater's marks, empty when there are none. Raises StorageError."""
     found = next((r for r in ratings_of(journal) if r.rater == rater), None)
     return found or Rating(rater=rater, turns=(), last=0)
-
-
-def check(events: Sequence[AnyRatingEvent], transcript: Transcript) -> None:
-    """Make sure that events are about what the session has. Raises UsageError."""
-    turns = {t.number: dict(_by_id(t, transcript.started.rubric)) for t in transcript.turns}
-    for event in events:
-        criteria = turns.get(event.turn)
-        if not criteria:
-            raise UsageError(
-                _("Session {session} has no judged reply {turn}.").format(
-                    session=transcript.started.session, turn=event.turn
-                )
-            )
-        if isinstance(event, Marked | Overrode):
-            criterion = criteria.get(event.criterion)
-            if criterion is None:
-                raise UsageError(
-                    _("“{criterion}” did not count in reply {turn}.").format(
-                        criterion=event.criterion, turn=event.turn
-                    )
-                )
-            if event.level is not None and event.level not in levels_of(criterion):
-                raise UsageError(
-                    _("“{criterion}” cannot have the level {level}.").format(
-                        criterion=event.criterion, level=event.level
-                    )
-                )
 
 
 def changes(
@@ -197,20 +187,19 @@ def changes(
 def record(journal: Path, events: Sequence[AnyRatingEvent]) -> None:
     """Add events to the marks on the session in `journal`: all of them are on disk, or none.
 
-    Raises StorageError.
+    Raises StorageError, also when what is there is damaged.
     """
     if not events:
         return
     path = ratings_file(journal)
-    lines = b"".join(map(_line, events))
     try:
         new = not path.exists()
         file = os.open(path, _OPEN, 0o600)
         try:
             _wait_for(file)
-            size = _whole(file)
+            size, total = _whole(file, path)
             try:
-                view = memoryview(lines)
+                view = memoryview(_lines(events, total))
                 while view:
                     view = view[os.write(file, view) :]
                 os.fsync(file)
@@ -268,14 +257,16 @@ class _Turn:
         )
 
 
-def _by_id(turn: Turn, rubric: Rubric) -> Iterable[tuple[str, Criterion]]:
-    return ((criterion.id, criterion) for criterion, _finding in counted(turn, rubric))
-
-
-def _line(event: AnyRatingEvent) -> bytes:
-    kept = event.model_dump(mode="json", exclude_defaults=True)
-    head = {"kind": event.kind, "v": event.v}
-    return json.dumps(head | kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+def _lines(events: Iterable[AnyRatingEvent], total: str) -> bytes:
+    """Events as they are written after a line with the sum `total`."""
+    lines = b""
+    for event in events:
+        kept = event.model_dump(mode="json", exclude_defaults=True)
+        told = {"kind": event.kind, "v": event.v} | kept
+        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        line, total = seal(total, body)
+        lines += line + b"\n"
+    return lines
 
 
 def _is_newer(line: bytes) -> bool:
@@ -297,20 +288,20 @@ def _wait_for(file: int) -> None:
     raise BlockingIOError(0, _("another program is writing to it"))
 
 
-def _whole(file: int) -> int:
-    """Cut off what follows the last newline; the size that is left."""
-    size = end = os.fstat(file).st_size
-    while end:
-        start = max(0, end - 65536)
-        os.lseek(file, start, os.SEEK_SET)
-        newline = os.read(file, end - start).rfind(b"\n")
-        if newline >= 0:
-            end = start + newline + 1
-            break
-        end = start
-    if end < size:
-        os.ftruncate(file, end)
-    return end
+def _whole(file: int, path: Path) -> tuple[int, str]:
+    """Cut off what follows the last newline; the size that is left and the sum of the last line.
+
+    Raises StorageError when the file is damaged: marks must not be added to what nobody could read.
+    """
+    raw = b""
+    os.lseek(file, 0, os.SEEK_SET)
+    while part := os.read(file, 1 << 20):
+        raw += part
+    _events, total = _sound(raw, path)
+    size = raw.rfind(b"\n") + 1
+    if size < len(raw):
+        os.ftruncate(file, size)
+    return size, total
 
 
 def _sync_folder(folder: Path) -> None:

@@ -15,7 +15,7 @@ WIDTHS = {
     "session": 8,
     "turn": 8,
     "criterion": 8,
-    "number": 7,
+    "number": 12,
     "resident": 34,
     "reply": 46,
     "title": 18,
@@ -24,8 +24,8 @@ WIDTHS = {
     "comment": 34,
 }
 """Widths in characters of the standard font."""
-NAME_ROW, KEY_ROW, HEAD_ROW = 3, 5, 6
-"""Rows, from 0: the marker's name, the hidden keys, the headings; the marks follow."""
+NAME_ROW, HEAD_ROW, KEY_ROW = 3, 5, 6
+"""Rows, from 0: the marker's name, the headings, the hidden keys; the marks follow."""
 NAME_KEY = "rater"
 """Stands in the column of sessions beside the marker's name, which is in the column of the resident."""
 LONGEST_CELL = 32_767

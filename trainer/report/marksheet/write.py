@@ -77,10 +77,10 @@ class _Sheet:
             options = {"hidden": True} if key in layout.HIDDEN else {}
             sheet.set_column(place(key), place(key), layout.WIDTHS[key], None, options)
         self.top()
-        row = layout.HEAD_ROW + 1
+        row = layout.KEY_ROW + 1
         for turn in self.t.turns:
             row = self.turn(turn, row)
-        sheet.freeze_panes(layout.HEAD_ROW + 1, 0)
+        sheet.freeze_panes(layout.KEY_ROW + 1, 0)
         sheet.protect("", {"format_rows": True, "format_columns": True})
         sheet.set_landscape()
         sheet.set_paper(9)
