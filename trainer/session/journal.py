@@ -62,7 +62,11 @@ class Journal:
         try:
             sound = journal._taken()
             if sound.damage is not None:
-                raise sound.damage
+                raise StorageError(
+                    _(
+                        "{fault} The session can be read and exported up to there, but not gone on with."
+                    ).format(fault=sound.damage)
+                )
         except TrainerError:
             journal.close()
             raise

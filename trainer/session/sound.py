@@ -16,8 +16,8 @@ from trainer.session.chain import link, starts_sealed, unseal
 from trainer.session.migrations import migrated
 from trainer.session.order import Order
 
-_TAKEN_UP = re.compile(rb'\{"kind":"resumed","v":(\d{1,9})[,}]')
-"""A line from which on another version may hold."""
+_VERSION = re.compile(rb'\{"kind":"(?:started|resumed)","v":(\d{1,9})[,}]')
+"""A line from which on a version holds."""
 _BEGUN = b'{"kind":"started"'
 
 
@@ -158,15 +158,15 @@ class _Reader:
         return None
 
     def _settle_version(self, line: bytes) -> None:
-        if not self.events:
+        if found := _VERSION.match(line):
+            self.version = int(found[1])
+        elif not self.events:  # something else, or something that a person wrote
             try:
                 head = json.loads(line)
             except (ValueError, RecursionError):
                 return
             said = head.get("v", 1) if isinstance(head, dict) else 0
             self.version = said if type(said) is int else 0
-        elif found := _TAKEN_UP.match(line):
-            self.version = int(found[1])
 
     def is_whole(self, tail: bytes) -> bool:
         """Whether the tail is a line that only lacks its newline: no beginning of a line is one."""
