@@ -135,7 +135,7 @@ def _overview(tellings: Sequence[Telling], people: int) -> Section:
         rows.append((*row, str(t.scorecard.overall) if t.turns else "–"))
     head = ["#", _("Begun"), *([_("Trainee")] if people > 1 else [])]
     head += [_("Scenario"), _("Ending"), _("Replies"), _("Overall")]
-    shares = [1, 4, *([2] if people > 1 else []), 5, 5, 2, 2]
+    shares = [1, 4, *([3] if people > 1 else []), 5, 5, 3, 3]
     last = len(head) - 1
     table = Table(tuple(head), tuple(rows), tuple(shares), frozenset({last - 1, last}))
     blocks: list[Block] = [table]

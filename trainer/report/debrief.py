@@ -228,7 +228,7 @@ def _self_assessment(telling: Telling) -> Section | None:
                     "differ is what to talk about."
                 )
             ),
-            Table(head, tuple(rows), (4, 3, 1, 4), frozenset({2})),
+            Table(head, tuple(rows), (5, 4, 2, 5), frozenset({2})),
         ),
     )
 

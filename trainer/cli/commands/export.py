@@ -39,6 +39,7 @@ class Format(NamedTuple):
 FORMATS: Mapping[str, Format] = {
     "md": Format("markdown", "rendered", "document"),
     "html": Format("html", "html", "document"),
+    "docx": Format("docx", "docx", "document", text=False),
     "csv": Format("csv", "csv", "sessions"),
     "jsonl": Format("turns", "turns", "sessions"),
     "vtt": Format("vtt", "vtt", "session"),
