@@ -12,6 +12,7 @@ from trainer.content.library import Entry, Library
 from trainer.content.listing import Kind
 from trainer.i18n import gettext
 from trainer.session.desk import Desk
+from trainer.session.people import names
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.briefing import BriefingScreen
 from trainer.tui.screens.debrief import DebriefScreen
@@ -112,7 +113,8 @@ async def test_the_name_is_asked_and_cleaned(app: TrainerApp) -> None:
         await pilot.press("enter")
         assert app.settings.name == "小李 [/b]"
         screen = await walk_in(pilot)
-        assert screen.transcript.started.trainee == "小李 [/b]"
+        pseudonym = screen.transcript.started.trainee
+        assert names(app.desk.home) == {pseudonym: "小李 [/b]"}
 
 
 async def test_escape_keeps_the_name(app: TrainerApp) -> None:

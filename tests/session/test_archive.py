@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.session.small import CURT, POLITE, SHOVE, played, start
-from trainer.session import index
 from trainer.session.archive import entry_of, list_sessions
 from trainer.session.index import FILE
 
@@ -102,7 +101,7 @@ def test_without_the_tokenizer_the_same_is_found(
 
     connect = sqlite3.connect
     monkeypatch.setattr(
-        index.sqlite3, "connect", lambda place, timeout: connect(place, timeout, factory=Old)
+        sqlite3, "connect", lambda place, timeout: connect(place, timeout, factory=Old)
     )
     assert [len(shown(home, word)) for word in ("please", "排队", "请您坐", "%")] == [1, 1, 1, 0]
 
@@ -150,7 +149,7 @@ def test_a_list_is_made_while_another_program_holds_the_index(
 ) -> None:
     before = list_sessions(home)
     connect = sqlite3.connect
-    monkeypatch.setattr(index.sqlite3, "connect", lambda place, timeout: connect(place, 0.01))
+    monkeypatch.setattr(sqlite3, "connect", lambda place, timeout: connect(place, 0.01))
     other = connect(home / FILE)
     other.execute("BEGIN EXCLUSIVE")
     assert list_sessions(home) == before

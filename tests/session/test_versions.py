@@ -15,6 +15,7 @@ from trainer.errors import ContentFaults, NotFound
 from trainer.model.event import Started
 from trainer.session.desk import Desk
 from trainer.session.journal import read_journal
+from trainer.session.people import names
 from trainer.session.practice import Practice
 from trainer.session.versions import kept, version_of
 
@@ -124,7 +125,7 @@ def test_starting_again_takes_the_new_version_and_keeps_the_old_session(
     practice = desk.restart(session)
     assert list(practice.transcript.heard) == ["At last."]
     begun = practice.transcript.started
-    assert (begun.mode, begun.trainee) == ("guided", "Ann")
+    assert (begun.mode, names(desk.home)) == ("guided", {begun.trainee: "Ann"})
     practice.close()
     assert Path(session).read_bytes() == before
     assert desk.find() == practice.path

@@ -28,6 +28,8 @@ def summaries() -> dict[str, str]:
         "export": _("A session as a document to read and discuss."),
         "rate": _("Mark a session yourself, beside the program."),
         "agreement": _("How far the program and raters agree."),
+        "people": _("Whose sessions they are: names, copies, erasure."),
+        "purge": _("Remove old sessions."),
         "score": _("Score many replies from a file."),
         "evaluate": _("How far the scorer agrees with labelled replies."),
         "check": _("Look for mistakes in scenarios, drills, residents and rubrics."),

@@ -113,14 +113,15 @@ def _unexpected(error: Exception, arguments: Sequence[str], desk: Desk | None) -
     import traceback
 
     from trainer import __version__
-    from trainer.session.home import home_folder
+    from trainer.session.home import home_folder, own_folder
 
     asked = _global_option(arguments, "--home")
     home = desk.home if desk else home_folder(Path(asked) if asked else None)
     path = home / "logs" / "errors.log"
     at = datetime.now(UTC).isoformat(timespec="seconds")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(path.parent)
+        path.touch(mode=0o600)
         with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
             log.write(f"{at} trainer {__version__} python {sys.version.split()[0]}\n")
             log.writelines(traceback.format_exception(error))

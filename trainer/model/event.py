@@ -33,11 +33,14 @@ class Started(Event):
     kind: Literal["started"] = "started"
     v: int = SCHEMA
     session: str
-    trainee: str
+    trainee: str = Field(description="A pseudonym; a name in journals of before there were any.")
     mode: Mode
     seed: int
     lang: str
     app: str = Field(description="Version of the program.")
+    consent: str = Field(
+        default="", description="Version of the notice on records that the trainee had been shown."
+    )
     scenario: Scenario
     scenario_hash: str = Field(description="Names the version that is played.")
     scenario_file: str = Field(

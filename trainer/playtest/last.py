@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.playtest.report import Report
+from trainer.session.home import own_folder
 
 FOLDER = "playtest"
 _KEPT = {
@@ -25,7 +26,7 @@ def remember(home: Path, sha256: str, report: Report) -> None:
     folder = home / FOLDER
     row = report.model_dump(mode="json", include=_KEPT)
     with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        own_folder(folder)
         new = folder / f"{report.scenario}-{sha256[:16]}.json"
         made = new.with_suffix(".new")
         made.write_text(json.dumps(row, ensure_ascii=False), "utf-8")

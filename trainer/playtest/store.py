@@ -12,6 +12,7 @@ from pathlib import Path
 import trainer.scoring
 from trainer.model.assessment import Assessment
 from trainer.playtest.scores import finding, mention
+from trainer.session.home import own_folder
 
 MOST = 200_000
 """Assessments kept, some 60 megabytes; beyond that the oldest go."""
@@ -59,7 +60,7 @@ class CacheFile:
         rows = [(key, _told(assessment)) for key, assessment in found.items()]
         for _attempt in range(2):
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+                own_folder(self._path.parent)
                 with closing(self._open()) as base, base:
                     base.execute("CREATE TABLE IF NOT EXISTS kept (key TEXT UNIQUE, told TEXT)")
                     base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", rows)

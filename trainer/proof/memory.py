@@ -11,6 +11,7 @@ from pathlib import Path
 from trainer.model.assessment import Assessment, Context
 from trainer.proof.remembered import program
 from trainer.scoring.scorer import Scorer
+from trainer.session.home import own_folder
 
 MOST = 20_000
 """Assessments kept, some 30 megabytes; beyond that the oldest go."""
@@ -44,7 +45,7 @@ class Kept:
             return
         for _attempt in range(2):
             try:
-                self._path.parent.mkdir(parents=True, exist_ok=True)
+                own_folder(self._path.parent)
                 with closing(self._open()) as base, base:
                     base.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB UNIQUE, told BLOB)")
                     base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", self._new.items())

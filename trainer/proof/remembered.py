@@ -18,6 +18,7 @@ from tempfile import NamedTemporaryFile
 import trainer
 from trainer.content import places
 from trainer.model.diagnostic import Diagnostic
+from trainer.session.home import own_folder
 
 MOST_FILES = 5_000
 MOST_BYTES = 16 << 20
@@ -73,7 +74,7 @@ class Remembered:
                 break
         text = "".join(f"{line}\n" for line in (_HEADING, *(f"{k} {told}" for k, told in rows)))
         with suppress(OSError):
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            own_folder(self._path.parent)
             _write(self._path, text)
 
 

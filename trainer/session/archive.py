@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from trainer.errors import NotFound, StorageError, UsageError
 from trainer.i18n import gettext as _
-from trainer.model.base import Value
 from trainer.session.home import journals, sessions_folder
 from trainer.session.index import Index, Reading, Row, consult, plain
 
 
-class SessionEntry(Value):
-    """A session in a list. `overall` is None before the first judged reply.
+class SessionEntry(NamedTuple):
+    """A session in a list, which may be long. `overall` is None before the first judged reply.
 
-    `trainee` is what the journal says: a pseudonym, or in older journals a name.
+    `trainee` is what the journal says: a pseudonym, or in older journals a name. `file` is the journal.
     """
 
     session: str
@@ -28,12 +29,17 @@ class SessionEntry(Value):
     ending: str | None
     ending_title: str | None
     overall: int | None
-    path: Path
+    file: str
+
+    @property
+    def path(self) -> Path:
+        """The journal."""
+        return Path(self.file)
 
 
 def entry_of(path: Path) -> SessionEntry:
     """The row of one journal, of its sound part where it is damaged. Raises StorageError."""
-    return _entry(_read(path).row, path.parent)
+    return _entry(_read(path).row, f"{path.parent}{os.sep}")
 
 
 def list_sessions(
@@ -44,7 +50,7 @@ def list_sessions(
     With `find`, those in which every word of it occurs: in what was said, the titles, the ids, or the
     trainee's name where `names` has it by pseudonym. Width and case do not matter.
     """
-    folder = sessions_folder(home)
+    folder = f"{sessions_folder(home)}{os.sep}"
 
     def question(index: Index) -> tuple[list[SessionEntry], list[StorageError]]:
         rows = list(index.rows())
@@ -78,19 +84,19 @@ def find_session(home: Path, name: str) -> Path:
     raise NotFound(_("There is no session “{name}”.").format(name=name))
 
 
-def _entry(row: Row, folder: Path) -> SessionEntry:
-    """Not validated again: the row was made from a validated journal, and there may be thousands."""
-    return SessionEntry.model_construct(
-        session=row.session,
-        scenario=row.scenario,
-        title=row.title,
-        trainee=row.trainee,
-        started=datetime.fromisoformat(row.started),
-        finished=datetime.fromisoformat(row.finished) if row.finished else None,
-        ending=row.ending,
-        ending_title=row.ending_title,
-        overall=row.overall,
-        path=folder / row.name,
+def _entry(row: Row, folder: str) -> SessionEntry:
+    name, session, scenario, title, trainee, started, finished, ending, ending_title, overall = row
+    return SessionEntry(
+        session,
+        scenario,
+        title,
+        trainee,
+        datetime.fromisoformat(started),
+        datetime.fromisoformat(finished) if finished else None,
+        ending,
+        ending_title,
+        overall,
+        folder + name,
     )
 
 

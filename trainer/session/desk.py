@@ -42,6 +42,8 @@ class Desk:
         self._scorers: dict[str, Scorer] = {}
         self._given = scorer
         self._lock = threading.RLock()
+        self.told: list[str] = []
+        """What the last start has to say besides: sessions removed by age, names that cannot be kept."""
 
     @property
     def library(self) -> Library:
@@ -80,11 +82,30 @@ class Desk:
         with self._lock:
             self._library = self.library.near(path)
 
+    def notice_due(self, trainee: str) -> bool:
+        """Whether a trainee (by name, "" without one) has yet to see the notice on records."""
+        from trainer.errors import StorageError
+        from trainer.session.notice import VERSION
+        from trainer.session.people import clean, read_people
+
+        try:
+            return read_people(self.home).person(clean(trainee)).notice != VERSION
+        except StorageError:
+            return True
+
     def start(
-        self, scenario: str, *, mode: Mode = "coached", seed: int | None = None, trainee: str = ""
+        self,
+        scenario: str,
+        *,
+        mode: Mode = "coached",
+        seed: int | None = None,
+        trainee: str = "",
+        notice_shown: bool = False,
     ) -> Practice:
         """Begin a session of a scenario named by id or path.
 
+        The journal has a pseudonym for the trainee's name; `notice_shown` says that the notice on records
+        has been, or is about to be, shown. Sessions older than they are to be kept are removed.
         Raises NotFound, ContentFaults, StorageError.
         """
         from trainer.session.practice import Practice
@@ -93,6 +114,9 @@ class Desk:
         own = loaded.path in self.library.practice_paths()
         self._settle(loaded.path)
         rubric = self.library.rubric(loaded.value.rubric)
+        self.told = []
+        pseudonym, consent = self._enlist(trainee, notice_shown)
+        self._tidy()
         return Practice.start(
             self.home,
             loaded.value,
@@ -100,11 +124,51 @@ class Desk:
             self.library.disc().value,
             rubric_hash=rubric.sha256,
             file="" if own else str(loaded.path.resolve()),
-            trainee=trainee,
+            trainee=pseudonym,
             mode=mode,
             seed=seed,
             lang=self.lang,
+            consent=consent,
         )
+
+    def _enlist(self, trainee: str, notice_shown: bool) -> tuple[str, str]:
+        """The trainee's pseudonym and the notice shown; a talk does not fail for want of a list of names."""
+        from trainer.errors import StorageError
+        from trainer.session import people
+        from trainer.session.notice import VERSION
+
+        shown = VERSION if notice_shown else ""
+        try:
+            return people.enlist(self.home, trainee, shown)
+        except StorageError as fault:
+            if not people.clean(trainee):
+                return "", shown
+            self.told.append(str(fault))
+            return people.new_pseudonym(), shown
+
+    def _tidy(self) -> None:
+        """Remove what is older than it is to be kept, and say so."""
+        from trainer.errors import StorageError
+        from trainer.i18n import ngettext
+        from trainer.session import audit
+        from trainer.session.erasure import apply_retention, retention_days
+        from trainer.session.practice import now
+
+        at = now()
+        removed = apply_retention(self.home, at)
+        if removed.sessions:
+            self.told.append(
+                ngettext(
+                    "{n} session older than {days} days was removed, as settings.json asks.",
+                    "{n} sessions older than {days} days were removed, as settings.json asks.",
+                    removed.sessions,
+                ).format(n=removed.sessions, days=retention_days(self.home))
+            )
+            try:
+                audit.note(self.home, at, "retention", removed.sessions)
+            except StorageError as fault:
+                self.told.append(str(fault))
+        self.told += map(str, removed.left)
 
     def find(self, session: str | None = None) -> Path:
         """The journal of a session named by id, prefix or path; of the latest unfinished, unnamed.

@@ -24,6 +24,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from trainer.session.home import own_folder
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -228,7 +230,7 @@ def _mapped(path: Path) -> NDArray[Any]:
 
 def _write(folder: Path, arrays: Arrays) -> None:
     """Make the folder, whole or not at all; one that another process has made meanwhile is kept."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(folder.parent)
     made = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
     try:
         for name, values in arrays.items():

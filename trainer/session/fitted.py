@@ -34,6 +34,7 @@ from trainer.scoring.fit import Fitted, fit
 from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
 from trainer.scoring.phrases import PhraseBook, Phrases
 from trainer.session.encoder import SentenceEncoder
+from trainer.session.home import own_folder
 
 FORMAT = 5
 """Raised whenever the scoring code would fit the same files differently."""
@@ -217,7 +218,7 @@ def rounded(fitted: Fitted) -> Fitted:
 
 def write_fit(path: Path, fitted: Fitted, digest: str) -> None:
     """Keep a fit in a file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "wb") as file:
         _save(file, fitted, digest)

@@ -19,6 +19,16 @@ def home_folder(asked: Path | None = None, environ: Mapping[str, str] = os.envir
     return user_data_path("trainer", appauthor=False)
 
 
+def own_folder(folder: Path) -> None:
+    """Make a folder, and those above it, that only its owner can open, where there is none.
+
+    Raises OSError.
+    """
+    if not folder.parent.exists():
+        own_folder(folder.parent)  # mkdir alone would open those above to everybody
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def sessions_folder(home: Path) -> Path:
     """Where the journals lie."""
     return home / "sessions"

@@ -126,7 +126,7 @@ class Index:
         return reading
 
     def _put(self, name: str, stamp: tuple[int, int], reading: Reading | None) -> None:
-        row = reading.row if reading else Row(name, *[""] * 5, *[None] * 4)
+        row = reading.row if reading else Row(name, "", "", "", "", "", None, None, None, None)
         flawed = reading is None or bool(reading.fault)
         marks = ", ".join("?" * (len(row) + 3))
         made = self._db.execute(

@@ -64,12 +64,13 @@ class Practice:
         mode: Mode = "coached",
         seed: int | None = None,
         lang: str = "en",
+        consent: str = "",
         clock: Clock = now,
     ) -> Practice:
         """Begin a session in a new journal under `home`; the scenario as it is now is kept there too.
 
         `rubric_hash` is that of the rubric's file, `file` where a scenario was read that is none of the
-        installed ones. Whether it could be saved is for `unsaved` to say.
+        installed ones; `consent` is the version of the notice on records shown. Whether it could be saved is for `unsaved` to say.
         """
         at = clock()
         seed = secrets.randbelow(2**31) if seed is None else seed
@@ -84,6 +85,7 @@ class Practice:
                 seed=seed,
                 lang=lang,
                 app=__version__,
+                consent=consent,
                 scenario=played(scenario),
                 scenario_hash=keep(home, scenario),
                 scenario_file=file,

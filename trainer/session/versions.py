@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from trainer.errors import ContentFaults, NotFound
 from trainer.model.event import Started
 from trainer.model.scenario import Scenario
+from trainer.session.home import own_folder
 
 if TYPE_CHECKING:
     from trainer.content.library import Library
@@ -96,7 +97,7 @@ def edited(library: Library, started: Started) -> Edited | None:
 
 def _put(path: Path, text: bytes) -> None:
     """Write the file in one step, or leave nothing. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(path.parent)
     handle, made = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from trainer.content.sanitise import sanitise
+from trainer.session.private import write_private
 
 FILE = "settings.json"
 MODES = ("coached", "guided", "exam")
@@ -51,11 +51,17 @@ def load(home: Path) -> Settings:
 
 
 def save(home: Path, settings: Settings) -> None:
-    """Keep `settings` under `home`. Raises OSError."""
-    home.mkdir(parents=True, exist_ok=True)
-    new = home / f".{FILE}.new"
-    new.write_text(json.dumps(asdict(settings), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    os.replace(new, home / FILE)
+    """Keep `settings` under `home`; what else the file says, such as how long to keep sessions, stays.
+
+    Raises OSError.
+    """
+    try:
+        kept = json.loads((home / FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        kept = {}
+    said = {**(kept if isinstance(kept, dict) else {}), **asdict(settings)}
+    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    write_private(home / FILE, text.encode("utf-8", "replace"))
 
 
 def clean(name: str) -> str:

@@ -60,6 +60,12 @@ def command(
         from trainer.cli.screen import open_screen
 
         return open_screen(context, scenario=scenario, mode=chosen, seed=number, trainee=trainee)
+    from trainer.cli.records import tell_of_records
     from trainer.cli.talk import begin
 
-    return begin(desk, desk.start(scenario, mode=chosen or "coached", seed=number, trainee=trainee))
+    due = desk.notice_due(trainee)
+    practice = desk.start(
+        scenario, mode=chosen or "coached", seed=number, trainee=trainee, notice_shown=due
+    )
+    tell_of_records(desk, notice=due)
+    return begin(desk, practice)

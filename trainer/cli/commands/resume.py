@@ -48,9 +48,12 @@ def command(
         from trainer.cli.screen import open_screen
 
         return open_screen(context, session=path, restart=None if keep == restart else restart)
+    from trainer.cli.records import tell_of_records
     from trainer.cli.talk import begin, go_on
     from trainer.cli.versions import starts_again
 
     if restart or (not keep and starts_again(desk, path)):
-        return begin(desk, desk.restart(path))
+        practice = desk.restart(path)
+        tell_of_records(desk)
+        return begin(desk, practice)
     return go_on(desk, desk.resume(path))

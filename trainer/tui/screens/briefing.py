@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.report.words import MODES
+from trainer.session.notice import notice
 from trainer.tui.screens.page import ReadingPage
 from trainer.tui.views.briefing import briefing
 from trainer.tui.views.home import flat
@@ -39,10 +40,12 @@ class BriefingScreen(ReadingPage):
         super().__init__()
         self.scenario, self.path, self.seed = scenario, path, seed
         self._disc: Disc | None = None
+        self._notice_due = False
 
     def on_mount(self) -> None:
         """The profiles are read while the trainee reads the rest."""
         desk = self.trainer.desk
+        self._notice_due = desk.notice_due(self.trainer.settings.name)
         self.in_thread(lambda: desk.library.disc().value, self._learned)
 
     def _learned(self, disc: Disc) -> None:
@@ -54,7 +57,13 @@ class BriefingScreen(ReadingPage):
         mode = self.trainer.settings.mode
         self.bar.show(_("Briefing"), flat(self.scenario.title))
         self.query_one("#briefing", Sheet).show(
-            briefing(self.scenario, self._disc, self.trainer.desk.lang, mode)
+            briefing(
+                self.scenario,
+                self._disc,
+                self.trainer.desk.lang,
+                mode,
+                notice() if self._notice_due else (),
+            )
         )
 
     def action_mode(self) -> None:
@@ -69,7 +78,7 @@ class BriefingScreen(ReadingPage):
         home = cast("HomeScreen", self.app.screen_stack[0])
         mode = cast("Mode", self.trainer.settings.mode)
         self.app.pop_screen()
-        home.begin(self.path, mode, self.seed)
+        home.begin(self.path, mode, self.seed, notice_shown=self._notice_due)
 
     def action_back(self) -> None:
         """Home."""

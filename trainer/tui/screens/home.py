@@ -320,12 +320,23 @@ class HomeScreen(Page):
 
         self.in_thread(read, show)
 
-    def begin(self, path: str, mode: Mode, seed: int | None = None) -> None:
+    def begin(
+        self, path: str, mode: Mode, seed: int | None = None, *, notice_shown: bool = False
+    ) -> None:
         """Start a practice of the scenario at `path`."""
         desk, trainee = self.trainer.desk, self.trainer.settings.name
-        self.in_thread(
-            lambda: desk.start(path, mode=mode, seed=seed, trainee=trainee), self._practise
-        )
+
+        def start() -> Practice:
+            return desk.start(
+                path, mode=mode, seed=seed, trainee=trainee, notice_shown=notice_shown
+            )
+
+        def started(practice: Practice) -> None:
+            self._practise(practice)
+            for said in desk.told:
+                self.trainer.tell(said)
+
+        self.in_thread(start, started)
 
     def _resume(self, session: str) -> None:
         """Go on, once it is clear with which version of the scenario."""

@@ -36,7 +36,13 @@ class NameScreen(ModalScreen[str | None]):
             yield Sheet(
                 [
                     Block(text(_("Your name"), "bold")),
-                    Block(text(_("It stands in your transcripts, which stay on this computer."))),
+                    Block(
+                        text(
+                            _(
+                                "It stands in a list on this computer alone; your transcripts carry a pseudonym."
+                            )
+                        )
+                    ),
                 ]
             )
             yield Input(self.given, max_length=40)

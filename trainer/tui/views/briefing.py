@@ -11,15 +11,20 @@ from trainer.tui.views.home import flat, prose, resident_card
 from trainer.tui.widgets.sheet import GAP, Block, flow, join, text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from trainer.model.disc import Disc
     from trainer.model.scenario import Fact, Scenario
 
 
-def briefing(scenario: Scenario, disc: Disc | None, lang: str, mode: str) -> list[Block]:
-    """Role, situation, goals, the resident, facts and limits."""
+def briefing(
+    scenario: Scenario, disc: Disc | None, lang: str, mode: str, notice: Sequence[str] = ()
+) -> list[Block]:
+    """Role, situation, goals, the resident, facts and limits; first the notice on records, where due."""
     return [
         Block(text(flat(scenario.title), "bold $accent")),
         _about(scenario, mode),
+        *_notice(notice),
         GAP,
         _heading(_("Your role")),
         Block(text(prose(scenario.role))),
@@ -54,6 +59,12 @@ def _about(scenario: Scenario, mode: str) -> Block:
             join(text(_(name), "bold"), text(_(": {why}").format(why=_(about)), "$muted")),
         ]
     )
+
+
+def _notice(said: Sequence[str]) -> list[Block]:
+    if not said:
+        return []
+    return [GAP, _heading(said[0]), *(Block(text(line)) for line in said[1:])]
 
 
 def _heading(said: str) -> Block:

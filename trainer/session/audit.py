@@ -1,0 +1,45 @@
+"""The audit log: that records were given out or removed, when, of whom and how many; never what they say.
+
+`audit.jsonl` under the home folder, one JSON object a line: `at` (UTC), `action`, `pseudonym` (empty where it
+was not one person's), `count` (sessions). Nothing removes lines from it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from trainer.errors import StorageError
+from trainer.i18n import gettext as _
+from trainer.session.home import own_folder
+
+FILE = "audit.jsonl"
+Action = Literal["export", "erase", "purge", "retention"]
+
+
+def note(home: Path, at: datetime, action: Action, count: int, pseudonym: str = "") -> None:
+    """Write down what was done. Raises StorageError."""
+    line = {
+        "at": at.isoformat(timespec="seconds"),
+        "action": action,
+        "pseudonym": pseudonym,
+        "count": count,
+    }
+    path = home / FILE
+    try:
+        own_folder(home)
+        file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(file, json.dumps(line).encode() + b"\n")
+            os.fsync(file)
+        finally:
+            os.close(file)
+    except OSError as error:
+        raise StorageError(
+            _("{path} cannot be written: {reason}.").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from error

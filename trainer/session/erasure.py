@@ -1,0 +1,171 @@
+"""Giving a person's records out, and removing records: one person's, or those that are old."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from trainer.errors import StorageError
+from trainer.i18n import gettext as _
+from trainer.session import people
+from trainer.session.archive import SessionEntry, list_sessions
+from trainer.session.home import beside
+from trainer.session.lock import is_open
+from trainer.session.private import write_private
+
+SETTINGS = "settings.json"
+_LONGEST = 36_500
+"""Days: a hundred years, beyond which nothing is old."""
+
+
+@dataclass
+class Removed:
+    """What was removed: journals, and the marks and rescorings beside them; and what could not be."""
+
+    sessions: int = 0
+    beside: int = 0
+    left: list[StorageError] = field(default_factory=list)
+
+
+def sessions_of(home: Path, pseudonym: str, name: str) -> list[SessionEntry]:
+    """A person's sessions, newest first; those from before there were pseudonyms carry the name."""
+    entries, _faults = list_sessions(home)
+    return [e for e in entries if e.trainee in {pseudonym, name} - {""}]
+
+
+def begun_before(home: Path, moment: datetime) -> list[SessionEntry]:
+    """The sessions begun before a moment."""
+    return [e for e in list_sessions(home)[0] if e.started < moment]
+
+
+def packed(home: Path, pseudonym: str, name: str) -> bytes:
+    """A zip of all that is kept of a person: files as they are, and an index of them.
+
+    The same records give the same bytes. Raises StorageError.
+    """
+    entries = sessions_of(home, pseudonym, name)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as zipped:
+        index = {
+            "name": name,
+            "pseudonym": pseudonym,
+            "notice": people.read_people(home).person(pseudonym or name).notice,
+            "sessions": [_about(e) for e in entries],
+        }
+        text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
+        _put(zipped, "index.json", text.encode("utf-8", "replace"))
+        for entry in entries:
+            for path in (entry.path, *beside(entry.path)):
+                try:
+                    content = path.read_bytes()
+                except OSError as error:
+                    raise StorageError(
+                        _("{path} cannot be read: {reason}.").format(
+                            path=path, reason=error.strerror or error
+                        )
+                    ) from error
+                _put(zipped, f"sessions/{path.name}", content)
+    return made.getvalue()
+
+
+def remove(home: Path, journals: Iterable[Path]) -> Removed:
+    """Remove sessions with what is kept beside them, and every word of them from the index.
+
+    The journal goes last, so that what failed half-way can be done again. A session that is open in a window
+    stays.
+    """
+    done = Removed()
+    for journal in journals:
+        if is_open(journal):
+            done.left.append(
+                StorageError(
+                    _("{path} is open in another window and was not removed.").format(path=journal)
+                )
+            )
+            continue
+        try:
+            for path in beside(journal):
+                path.unlink(missing_ok=True)
+                done.beside += 1
+            journal.unlink(missing_ok=True)
+            done.sessions += 1
+        except OSError as error:
+            done.left.append(
+                StorageError(
+                    _("{path} cannot be removed: {reason}.").format(
+                        path=error.filename or journal, reason=error.strerror or error
+                    )
+                )
+            )
+    if done.sessions:
+        list_sessions(home)  # which drops from the index what is gone
+    return done
+
+
+def forget_person(home: Path, pseudonym: str, name: str) -> None:
+    """Take the name out of the map, and out of the settings where it is the one last used.
+
+    Raises StorageError.
+    """
+    path = home / SETTINGS
+    kept = _settings(home)
+    if name and kept.get("name") == name:
+        try:
+            text = json.dumps({**kept, "name": ""}, ensure_ascii=False, indent=1) + "\n"
+            write_private(path, text.encode())
+        except OSError as error:
+            raise StorageError(
+                _("{path} cannot be written: {reason}.").format(
+                    path=path, reason=error.strerror or error
+                )
+            ) from error
+    people.drop(home, pseudonym)
+
+
+def retention_days(home: Path) -> int | None:
+    """How long sessions are kept, as `retention_days` in `settings.json` says; None is for ever."""
+    days = _settings(home).get("retention_days")
+    return days if type(days) is int and 0 < days <= _LONGEST else None
+
+
+def apply_retention(home: Path, at: datetime) -> Removed:
+    """Remove the sessions that are older than they are to be kept, if that is set."""
+    days = retention_days(home)
+    if days is None:
+        return Removed()
+    old = begun_before(home, at - timedelta(days=days))
+    return remove(home, [entry.path for entry in old]) if old else Removed()
+
+
+def _settings(home: Path) -> dict[str, object]:
+    try:
+        kept = json.loads((home / SETTINGS).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _about(entry: SessionEntry) -> dict[str, object]:
+    return {
+        "session": entry.session,
+        "scenario": entry.scenario,
+        "title": entry.title,
+        "started": entry.started.astimezone(UTC).isoformat(),
+        "finished": entry.finished and entry.finished.astimezone(UTC).isoformat(),
+        "ending": entry.ending,
+        "overall": entry.overall,
+        "files": [path.name for path in (entry.path, *beside(entry.path))],
+    }
+
+
+def _put(zipped: zipfile.ZipFile, name: str, content: bytes) -> None:
+    about = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    about.create_system = 3  # the same on every system
+    about.external_attr = 0o600 << 16
+    about.compress_type = zipfile.ZIP_DEFLATED
+    zipped.writestr(about, content)

@@ -1,0 +1,187 @@
+"""Who is who: journals name a trainee by a random pseudonym, and only the map beside them has the name.
+
+The map is `people.json` under the home folder, readable by its owner alone. Without it the journals are
+those of nobody in particular.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import sleep
+
+from pydantic import ValidationError
+
+from trainer.content.sanitise import sanitise
+from trainer.errors import NotFound, StorageError
+from trainer.i18n import gettext as _
+from trainer.model.base import Value
+from trainer.session.home import own_folder
+from trainer.session.lock import hold
+from trainer.session.private import write_private
+from trainer.session.transcript import Transcript
+
+FILE = "people.json"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PSEUDONYM = re.compile("t-[a-z2-7]{8}")
+_TRIES = 80
+"""Times that the map is tried while another window writes to it, over two seconds in all."""
+
+
+class Person(Value):
+    """A trainee. `notice` is the version of the notice on records that was last shown."""
+
+    name: str = ""
+    notice: str = ""
+
+
+class People(Value):
+    """The map: trainees by pseudonym, and what those who gave no name have been shown."""
+
+    v: int = 1
+    people: Mapping[str, Person] = {}
+    unnamed: Person = Person()
+
+    def pseudonym(self, name: str) -> str | None:
+        """Whose the name (or pseudonym) is; None when it is nobody's."""
+        if name in self.people:
+            return name
+        return next((who for who, person in self.people.items() if person.name == name), None)
+
+    def person(self, name: str) -> Person:
+        """What is known of a trainee by name or pseudonym; nothing, of one unknown."""
+        if not name:
+            return self.unnamed
+        return self.people.get(self.pseudonym(name) or "", Person())
+
+
+def clean(name: str) -> str:
+    """A name as it is kept: one line without hidden characters."""
+    return " ".join(sanitise(name).split())
+
+
+def is_pseudonym(name: str) -> bool:
+    """Whether this is no name but what stands for one."""
+    return _PSEUDONYM.fullmatch(name) is not None
+
+
+def new_pseudonym() -> str:
+    """A pseudonym by chance: 40 random bits, which tell nothing of the name."""
+    return "t-" + "".join(secrets.choice(_LETTERS) for _letter in range(8))
+
+
+def read_people(home: Path) -> People:
+    """The map, empty when there is none. Raises StorageError when it cannot be read or is damaged."""
+    path = home / FILE
+    try:
+        return People.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return People()
+    except OSError as error:
+        raise StorageError(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
+        ) from error
+    except ValidationError as error:
+        raise StorageError(
+            _("{path} is not a list of names; put it right or delete it.").format(path=path)
+        ) from error
+
+
+def names(home: Path) -> dict[str, str]:
+    """Names by pseudonym; none where the map cannot be read."""
+    with suppress(StorageError):
+        return {who: person.name for who, person in read_people(home).people.items()}
+    return {}
+
+
+def enlist(home: Path, name: str, notice: str = "") -> tuple[str, str]:
+    """The pseudonym of a trainee, a new one for a new name, and the notice last shown.
+
+    `notice` is the version that has been shown now, if one has. No name has no pseudonym; a pseudonym is its own.
+    Raises StorageError.
+    """
+    said = clean(name)
+    found = read_people(home)
+    who = said if is_pseudonym(said) else found.pseudonym(said) or new_pseudonym() if said else ""
+    before = found.people.get(who) if who else found.unnamed
+    if (before is None and is_pseudonym(said)) or (
+        before is not None and notice in ("", before.notice)
+    ):
+        return who, notice or (before.notice if before else "")
+
+    def change(people: People) -> People:
+        nonlocal who
+        if not said:
+            return people.model_copy(update={"unnamed": Person(notice=notice)})
+        who = people.pseudonym(said) or who  # another window may have been first
+        known = people.people.get(who, Person(name=said))
+        person = known.model_copy(update={"notice": notice or known.notice})
+        return people.model_copy(update={"people": {**people.people, who: person}})
+
+    people = _change(home, change)
+    return who, people.person(who).notice
+
+
+def drop(home: Path, pseudonym: str) -> None:
+    """Take a trainee out of the map. Raises StorageError."""
+
+    def change(people: People) -> People:
+        kept = {who: person for who, person in people.people.items() if who != pseudonym}
+        return people.model_copy(update={"people": kept})
+
+    _change(home, change)
+
+
+def find_person(home: Path, name: str) -> tuple[str, str]:
+    """Pseudonym and name of a trainee named by either. Raises NotFound, StorageError."""
+    people = read_people(home)
+    said = clean(name)
+    who = people.pseudonym(said)
+    if who is None:
+        raise NotFound(_("There is nobody called “{name}”.").format(name=said))
+    return who, people.people[who].name
+
+
+def named(transcript: Transcript, known: Mapping[str, str]) -> Transcript:
+    """The session with the trainee's name in place of the pseudonym, where `known` has it."""
+    started = transcript.started
+    if started.trainee not in known:
+        return transcript
+    shown = started.model_copy(update={"trainee": known[started.trainee]})
+    return transcript.model_copy(update={"started": shown})
+
+
+def _change(home: Path, change: Callable[[People], People]) -> People:
+    path = home / FILE
+    try:
+        own_folder(home)
+        with _alone(home / ".people.lock"):
+            people = change(read_people(home))
+            write_private(path, people.model_dump_json(indent=1).encode() + b"\n")
+            return people
+    except OSError as error:
+        raise StorageError(
+            _("{path} cannot be written: {reason}.").format(
+                path=path, reason=error.strerror or error
+            )
+        ) from error
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Within it no other window changes the map. Raises OSError."""
+    file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        for _try in range(_TRIES):
+            if hold(file):
+                break
+            sleep(0.025)
+        else:
+            raise BlockingIOError(0, _("another program is writing to it"))
+        yield
+    finally:
+        os.close(file)
