@@ -40,6 +40,7 @@ FORMATS: Mapping[str, Format] = {
     "md": Format("markdown", "rendered", "document"),
     "html": Format("html", "html", "document"),
     "docx": Format("docx", "docx", "document", text=False),
+    "pdf": Format("pdf", "pdf", "document", text=False, extra="pdf"),
     "csv": Format("csv", "csv", "sessions"),
     "jsonl": Format("turns", "turns", "sessions"),
     "vtt": Format("vtt", "vtt", "session"),
