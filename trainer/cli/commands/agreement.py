@@ -221,11 +221,11 @@ def _comparison(comparison: Comparison, found: Agreement) -> list[str]:
 
     titles = {c.id: in_language(c.title, current()) for c in found.criteria}
     two = len(comparison.judges) == 2
-    judges = _(" and ") if two else _(", ")
-    head = [judges.join(_judge(judge) for judge in comparison.judges), _("n").rjust(4)]
+    known = any(each.criterion in EXPERTS for each in comparison.criteria)
+    head = [" / ".join(_judge(judge) for judge in comparison.judges), _("n").rjust(4)]
     if two:
         head += [_("same"), _("kappa (95 %)")]
-    head += [_("alpha (95 %)"), _("experts")]
+    head += [_("alpha (95 %)"), _("experts") if known else ""]
     rows = [head]
     for each in (*comparison.criteria, comparison.mean):
         title = titles.get(each.criterion, each.criterion) if each.criterion else _("mean")
