@@ -1,0 +1,198 @@
+"""Names and numbers taken out of a text before it is given to others, in Chinese and English.
+
+Taken out: the names given, e-mail addresses, telephone numbers (mobile, landline, international, digits said
+in Chinese words), Chinese identity numbers (18 and 15 characters), passports, US social security numbers,
+vehicle plates, and every other run of seven or more digits (cards, cases, accounts). What is not: dates,
+times, amounts with separators, short numbers, addresses, and names that nobody gave. So it is a help
+to the person who looks a document through, not a substitute.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from trainer.model.assessment import Assessment, Evidence, Finding, Mention
+from trainer.session.transcript import Transcript
+
+_MARKS = {
+    "name": ("〔姓名〕", "[name]"),
+    "email": ("〔邮箱〕", "[e-mail]"),
+    "id": ("〔证件号〕", "[ID number]"),
+    "phone": ("〔电话〕", "[telephone]"),
+    "plate": ("〔车牌〕", "[plate]"),
+    "number": ("〔号码〕", "[number]"),
+}
+_MENTIONS = ("cited", "contradicted", "promised", "actions", "features")
+_GAP = r"[ \-.·]?"
+_SAID = "[零〇一二三四五六七八九幺两]"
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("email", r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"),
+        ("id", rf"(?<!\d)\d{{6}}{_GAP}\d{{8}}{_GAP}\d{{3}}[\dXx](?![\dA-Za-z])"),
+        ("id", r"(?<!\d)\d{15}(?!\d)"),
+        ("id", r"(?<![A-Za-z0-9])[A-Za-z]{1,2}\d{7,8}(?![A-Za-z0-9])"),
+        ("id", r"(?<![\d\-])\d{3}-\d{2}-\d{4}(?![\d\-])"),
+        ("number", r"(?<!\d)\d{4}(?:[ \-]\d{4}){2,3}(?:[ \-]\d{1,4})?(?!\d)"),
+        (
+            "phone",
+            rf"(?<!\d)(?:\(?(?:\+|00)?86\)?{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)",
+        ),
+        ("phone", r"(?<!\d)\(?0\d{1,4}\)?(?:[ \-]?\d{3,4}){2}(?:(?:转|[ \-]?ext\.?) ?\d{1,5})?(?!\d)"),
+        ("phone", r"(?<![\d+])(?:\+|00)[1-9](?:[ \-.()]{0,2}\d){7,14}(?!\d)"),
+        ("phone", r"(?<![\d\-])(?:\+?1[ \-.])?\(?\d{3}\)?[ \-.]\d{3}[ \-.]\d{4}(?![\d\-])"),
+        ("phone", r"(?<!\d)[48]00[ \-]\d{3,4}[ \-]\d{3,4}(?!\d)"),
+        ("phone", rf"(?<!{_SAID}){_SAID}{{7,}}(?!{_SAID})"),
+        ("number", r"(?<!\d)\d{7,}(?!\d)"),
+        ("plate", r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]·?[A-Z0-9]{5,6}(?![A-Z0-9])"),
+    )
+)  # fmt: skip
+
+
+class Hidden(NamedTuple):
+    """A piece of a text that is taken out: characters `start` to `end`, and what stands for it."""
+
+    start: int
+    end: int
+    mark: str
+
+
+def redact(text: str, names: Iterable[str], kept: Iterable[str] = ()) -> str:
+    """`text` with marks in place of the names given and of numbers that lead to a person.
+
+    Whatever stands word for word in `kept` stays: the telephone number in a scenario's facts is everybody's.
+    """
+    return _replaced(text, hidden(text, names, kept))
+
+
+def hidden(text: str, names: Iterable[str], kept: Iterable[str] = ()) -> list[Hidden]:
+    """What `redact` takes out of `text`, in order, without overlaps."""
+    plain = "".join(map(_narrow, text))
+    known = "\n".join("".join(map(_narrow, each)) for each in kept)
+    chinese = any("\u3400" <= c <= "\u9fff" for c in text)
+    taken: list[Hidden] = []
+    spans = [("name", m.span()) for pattern in _of_names(names) for m in pattern.finditer(plain)]
+    for kind, pattern in _PATTERNS:
+        for found in pattern.finditer(plain):
+            if not _stands_in(found.group(), known):
+                spans.append((kind, found.span()))
+    for kind, (start, end) in spans:  # names first, then the more telling of two kinds
+        if all(end <= other.start or start >= other.end for other in taken):
+            taken.append(Hidden(start, end, _MARKS[kind][0 if chinese else 1]))
+    return sorted(taken)
+
+
+def redacted(transcript: Transcript, names: Iterable[str]) -> Transcript:
+    """The session without what `redact` takes out of the replies, and of the pieces quoted from them.
+
+    The scenario's own words, its resident's name, lines and facts are made up or public: they stay, also
+    where a reply repeats them.
+    """
+    scenario = transcript.started.scenario
+    kept = [*(fact.text for fact in scenario.facts), scenario.role, scenario.briefing]
+    kept += [limit.text for limit in scenario.limits]
+    kept += [text for who, text in transcript.history if who == "R"]
+    people = [name for name in names if name]
+
+    def clean(text: str) -> str:
+        return redact(text, people, kept)
+
+    turns = []
+    for turn in transcript.turns:
+        pieces = hidden(turn.reply, people, kept)
+        judged = turn.assessment
+        turns.append(
+            turn.model_copy(
+                update={
+                    "reply": _replaced(turn.reply, pieces),
+                    "assessment": judged and _moved(judged, turn.reply, pieces, clean),
+                }
+            )
+        )
+    started = transcript.started
+    if started.trainee in people:  # a journal of before there were pseudonyms
+        started = started.model_copy(update={"trainee": ""})
+    return transcript.model_copy(update={"started": started, "turns": tuple(turns)})
+
+
+def _of_names(names: Iterable[str]) -> list[re.Pattern[str]]:
+    """A name whole; of several words also each; of three or four Chinese characters also the given name."""
+    patterns = []
+    for name in sorted({" ".join("".join(map(_narrow, n)).split()) for n in names}, key=len)[::-1]:
+        if not name:
+            continue
+        patterns.append(_word(name, re.IGNORECASE))
+        patterns += [_word(part) for part in name.split() if len(part) > 1 and part != name]
+        if re.fullmatch("[\u3400-\u9fff]{3,4}", name):
+            patterns.append(re.compile(name[-2:]))
+    return patterns
+
+
+def _word(name: str, flags: int = 0) -> re.Pattern[str]:
+    """A name where no other Latin word goes on; Chinese ones have no spaces around them."""
+    before = r"(?<![A-Za-z0-9_])" if name[0].isascii() else ""
+    after = r"(?![A-Za-z0-9_])" if name[-1].isascii() else ""
+    return re.compile(before + r"\s+".join(map(re.escape, name.split())) + after, flags)
+
+
+def _narrow(character: str) -> str:
+    """A full-width letter or digit as the ordinary one; the length of a text stays as it is."""
+    narrow = unicodedata.normalize("NFKC", character)
+    return narrow if len(narrow) == 1 else character
+
+
+def _stands_in(piece: str, known: str) -> bool:
+    edge = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+    return re.search(edge[0] + re.escape(piece.strip()) + edge[1], known) is not None
+
+
+def _replaced(text: str, pieces: Sequence[Hidden]) -> str:
+    made, at = [], 0
+    for start, end, mark in pieces:
+        made += [text[at:start], mark]
+        at = end
+    return "".join([*made, text[at:]])
+
+
+def _moved(
+    judged: Assessment, reply: str, pieces: Sequence[Hidden], clean: Callable[[str], str]
+) -> Assessment:
+    """The assessment with its evidence where it stands in the redacted reply."""
+    said = _replaced(reply, pieces)
+
+    def place(at: int, *, last: bool) -> int:
+        shift = 0
+        for start, end, mark in pieces:
+            if at <= start:
+                break
+            if at < end or (last and at == end):
+                return start + shift + (len(mark) if last else 0)
+            shift += len(mark) - (end - start)
+        return at + shift
+
+    def evidence(piece: Evidence) -> Evidence:
+        start, end = place(piece.start, last=False), place(piece.end, last=True)
+        return piece.model_copy(update={"start": start, "end": end, "text": said[start:end]})
+
+    def finding(found: Finding) -> Finding:
+        return found.model_copy(
+            update={
+                "evidence": tuple(map(evidence, found.evidence)),
+                "why": clean(found.why),
+                "try_": clean(found.try_) if found.try_ else found.try_,
+            }
+        )
+
+    def mention(found: Mention) -> Mention:
+        note = clean(found.note) if found.note else found.note
+        return found.model_copy(update={"evidence": evidence(found.evidence), "note": note})
+
+    return judged.model_copy(
+        update={
+            "findings": tuple(map(finding, judged.findings)),
+            **{kind: tuple(map(mention, getattr(judged, kind))) for kind in _MENTIONS},
+        }
+    )
