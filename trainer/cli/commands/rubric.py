@@ -12,6 +12,7 @@ from trainer.cli.usage import one_of
 from trainer.errors import NotFound, StorageError, UsageError
 from trainer.i18n import current, ngettext
 from trainer.i18n import gettext as _
+from trainer.report.words import then
 
 if TYPE_CHECKING:
     from trainer.model.rubric import Rubric
@@ -77,10 +78,8 @@ def command(
         out.tell(_("There is nothing to learn that the rubric does not have already."))
         return 0
     number = sum(len(each.lines) for each in learned)
-    out.tell(
-        ngettext("{n} rated reply.", "{n} rated replies.", number).format(n=number)
-        + ("" if write else " " + _("Nothing was written; --write writes it."))
-    )
+    said = ngettext("{n} rated reply.", "{n} rated replies.", number).format(n=number)
+    out.tell(said if write else then(said, _("Nothing was written; --write writes it.")))
     if not write or not _agreed():
         return 0
     from trainer.cli.save import save
