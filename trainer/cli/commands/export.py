@@ -41,6 +41,7 @@ FORMATS: Mapping[str, Format] = {
     "html": Format("html", "html", "document"),
     "docx": Format("docx", "docx", "document", text=False),
     "pdf": Format("pdf", "pdf", "document", text=False, extra="pdf"),
+    "xlsx": Format("xlsx", "xlsx", "sessions", text=False),
     "csv": Format("csv", "csv", "sessions"),
     "jsonl": Format("turns", "turns", "sessions"),
     "vtt": Format("vtt", "vtt", "session"),

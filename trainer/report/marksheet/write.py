@@ -47,6 +47,14 @@ def marksheet(transcript: Transcript, lang: str) -> bytes:
     return buffer.getvalue()
 
 
+def add_marksheet(book: Any, transcript: Transcript, lang: str, name: str) -> None:
+    """The same sheet in a workbook of XlsxWriter that has others, under `name`.
+
+    To be called within `words.speaking`.
+    """
+    _Sheet(book, transcript, lang, name).write()
+
+
 def _title(transcript: Transcript) -> str:
     return transcript.started.scenario.title
 
@@ -54,10 +62,10 @@ def _title(transcript: Transcript) -> str:
 class _Sheet:
     """The one sheet of the workbook."""
 
-    def __init__(self, book: Any, transcript: Transcript, lang: str) -> None:
+    def __init__(self, book: Any, transcript: Transcript, lang: str, name: str = "") -> None:
         self.t = transcript
         self.lang = lang
-        self.sheet: Worksheet = book.add_worksheet(_("Marks"))
+        self.sheet: Worksheet = book.add_worksheet(name or _("Marks"))
         plain = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#B8B8B8"}
         self.plain = book.add_format(plain)
         self.strong = book.add_format(plain | {"bold": True})
