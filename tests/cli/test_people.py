@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.session.small import POLITE, SHOVE
+from trainer.cli import records
+from trainer.session.archive import list_sessions
+
+
+class Answering:
+    """Somebody at the keyboard who says one thing."""
+
+    is_live = True
+
+    def __init__(self, answer: str | None) -> None:
+        self.answer = answer
+        self.asked = ""
+
+    def line(self, prompt: str) -> str | None:
+        self.asked += prompt
+        return self.answer
+
+
+@pytest.fixture
+def two(small: Run) -> Run:
+    """A home with two sessions of 陈晨 and one of Bo."""
+    for name, reply in (("陈晨", POLITE), ("Bo", SHOVE), ("陈晨", SHOVE)):
+        small("play", "counter", "--trainee", name, given=f"{reply}\n")
+    return small
+
+
+def test_the_notice_is_shown_before_the_first_talk_only(small: Run) -> None:
+    first = small("play", "counter", "--trainee", "Ann", given=f"{SHOVE}\n")
+    second = small("play", "counter", "--trainee", "Ann", given=f"{SHOVE}\n")
+    chinese = small("--lang", "zh-CN", "play", "counter", "--trainee", "Bo", given=f"{SHOVE}\n")
+    assert first.stdout.startswith("What is kept of you")
+    assert "What is kept of you" not in second.stdout
+    assert chinese.stdout.startswith("关于您的练习记录")
+
+
+def test_sessions_are_found_by_what_was_said_and_by_name(two: Run) -> None:
+    def found(*words: str) -> list[str]:
+        done = two("sessions", "--find", " ".join(words), "--format", "json")
+        assert done.returncode == 0
+        return [row["trainee"] for row in json.loads(done.stdout)]
+
+    assert found("not my job") == ["陈晨", "Bo"]
+    assert found("陈晨") == ["陈晨", "陈晨"]
+    assert found("陈晨", "please") == ["陈晨"]
+    assert found("nowhere") == []
+    none = two("sessions", "--find", "nowhere")
+    assert (none.returncode, none.stdout) == (0, "")
+    assert "nowhere" in none.stderr
+
+
+def test_who_is_who_is_listed(two: Run) -> None:
+    rows = json.loads(two("people", "list", "--format", "json").stdout)
+    assert [(r["name"], r["sessions"], r["notice"]) for r in rows] == [
+        ("Bo", 1, "1"),
+        ("陈晨", 2, "1"),
+    ]
+    assert rows[0]["pseudonym"] in two("people", "list").stdout
+
+
+def test_the_list_of_a_new_home_is_empty(small: Run) -> None:
+    done = small("people", "list")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert json.loads(small("people", "list", "--format", "json").stdout) == []
+
+
+def test_a_copy_is_put_where_it_was_asked_for(two: Run, tmp_path: Path) -> None:
+    file = tmp_path / "copy.zip"
+    done = two("people", "export", "陈晨", "--out", str(file))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "2 sessions" in done.stderr
+    assert file.stat().st_mode & 0o077 == 0
+    before = file.read_bytes()
+    two("people", "export", "陈晨", "--out", str(file))
+    assert file.read_bytes() == before
+    with zipfile.ZipFile(file) as zipped:
+        assert len(zipped.namelist()) == 3
+
+
+def test_erasing_removes_one_person_and_says_what(two: Run, tmp_path: Path) -> None:
+    done = two("people", "erase", "陈晨", "--yes")
+    assert done.returncode == 0
+    assert "2 sessions" in done.stdout
+    assert [r["name"] for r in json.loads(two("people", "list", "--format", "json").stdout)] == [
+        "Bo"
+    ]
+    assert len(list_sessions(tmp_path)[0]) == 1
+    gone = two("people", "erase", "陈晨", "--yes")
+    assert gone.returncode == 2
+    assert "陈晨" in gone.stderr
+    (line,) = (tmp_path / "audit.jsonl").read_text().splitlines()
+    kept = json.loads(line)
+    assert (kept["action"], kept["count"]) == ("erase", 2)
+    assert "陈晨" not in line
+
+
+def test_erasing_asks_first(two: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for answer, code, left in ((None, 1, 3), ("no", 1, 3), ("", 1, 3), ("yes", 0, 1)):
+        keyboard = Answering(answer)
+        monkeypatch.setattr(records, "standard_input", lambda keyboard=keyboard: keyboard)
+        done = two("people", "erase", "陈晨")
+        assert (done.returncode, len(list_sessions(tmp_path)[0])) == (code, left)
+        assert "2 sessions" in keyboard.asked
+
+
+@pytest.mark.parametrize(
+    "arguments", [("people", "erase", "Bo"), ("purge", "--before", "2999-01-01")]
+)
+def test_where_nobody_can_be_asked_nothing_is_removed(
+    two: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    done = two(*arguments)
+    assert done.returncode == 2
+    assert "--yes" in done.stderr
+    assert len(list_sessions(tmp_path)[0]) == 3
+
+
+def test_purging_removes_what_was_begun_before_the_day(two: Run, tmp_path: Path) -> None:
+    none = two("purge", "--before", "2001-01-01", "--yes")
+    assert (none.returncode, none.stdout.split(",")[0]) == (0, "Removed: 0 sessions")
+    assert len(list_sessions(tmp_path)[0]) == 3
+    done = two("purge", "--before", "2999-01-01", "--yes")
+    assert (done.returncode, done.stdout.split(",")[0]) == (0, "Removed: 3 sessions")
+    assert list_sessions(tmp_path) == ([], [])
+
+
+def test_a_journal_that_cannot_be_read_is_named(two: Run, tmp_path: Path) -> None:
+    (tmp_path / "sessions" / "x.jsonl").write_text("nonsense\n")
+    done = two("people", "erase", "Bo", "--yes")
+    assert done.returncode == 0
+    assert "x.jsonl" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("people",),
+        ("people", "nonsense"),
+        ("people", "export"),
+        ("people", "export", "陈晨"),
+        ("people", "export", "nobody", "--out", "x.zip"),
+        ("people", "erase"),
+        ("people", "list", "Bo"),
+        ("people", "list", "--format", "xml"),
+        ("purge",),
+        ("purge", "--before", "yesterday", "--yes"),
+        ("purge", "--before", "2026-02-30", "--yes"),
+    ],
+)
+def test_wrong_usage_is_told(two: Run, arguments: tuple[str, ...]) -> None:
+    done = two(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
