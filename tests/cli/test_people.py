@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.session.small import POLITE, SHOVE
+from tests.session.small import POLITE, SHOVE, played
 from trainer.cli import records
 from trainer.session.archive import list_sessions
 
@@ -160,3 +160,23 @@ def test_wrong_usage_is_told(two: Run, arguments: tuple[str, ...]) -> None:
     done = two(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
+
+
+def test_exports_name_nobody_unless_asked(small: Run, tmp_path: Path) -> None:
+    said = f"Ann Lee here, 555-123-4567. {POLITE}"
+    small("play", "counter", "--trainee", "Ann Lee", given=f"{said}\n")
+    (entry,) = list_sessions(tmp_path)[0]
+    plain = small("export", entry.session, "--to", "md").stdout
+    assert entry.trainee in plain
+    assert "555-123-4567" in plain
+    assert "Ann Lee" in small("export", entry.session, "--to", "md", "--with-names").stdout
+    hidden = small("export", entry.session, "--to", "jsonl", "--redact").stdout
+    assert "Ann" not in hidden
+    assert "555" not in hidden
+    assert POLITE in hidden
+
+
+def test_an_older_journal_with_a_name_is_exported_without_it(small: Run, tmp_path: Path) -> None:
+    session = played(tmp_path, POLITE, trainee="Ann Lee").started.session
+    assert "Ann" not in small("export", session, "--to", "md").stdout
+    assert "Ann Lee" in small("export", session, "--to", "md", "--with-names").stdout

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from trainer.cli import out
 from trainer.cli.reader import standard_input
 from trainer.errors import UsageError
@@ -9,6 +12,7 @@ from trainer.i18n import gettext as _
 from trainer.i18n import ngettext
 from trainer.session.desk import Desk
 from trainer.session.erasure import Removed
+from trainer.session.transcript import Transcript
 
 
 def tell_of_records(desk: Desk, *, notice: bool = False) -> None:
@@ -20,6 +24,31 @@ def tell_of_records(desk: Desk, *, notice: bool = False) -> None:
     if notice:
         for said in [*paragraphs(), ""]:
             out.put(said)
+
+
+def as_asked(
+    home: Path, transcripts: Sequence[Transcript], *, with_names: bool, redact: bool
+) -> list[Transcript]:
+    """Sessions as they may leave the house: under pseudonyms unless names are asked for.
+
+    With `redact`, names and numbers in the replies are taken out too. Raises StorageError when the list of
+    names is needed for that and cannot be read.
+    """
+    from trainer.session.people import is_pseudonym, named, names, read_people, unnamed
+
+    known = names(home)
+    made = [named(t, known) if with_names else unnamed(t, known) for t in transcripts]
+    if redact:
+        from trainer.report.redact import redacted
+
+        said = {t.started.trainee for t in transcripts if not is_pseudonym(t.started.trainee)}
+        hidden = sorted(said | {person.name for person in read_people(home).people.values()})
+        clean = [redacted(t, hidden) for t in made]
+        made = [
+            new.model_copy(update={"started": old.started})
+            for new, old in zip(clean, made, strict=True)
+        ]
+    return made
 
 
 def sessions(number: int) -> str:

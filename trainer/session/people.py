@@ -148,11 +148,23 @@ def find_person(home: Path, name: str) -> tuple[str, str]:
 
 def named(transcript: Transcript, known: Mapping[str, str]) -> Transcript:
     """The session with the trainee's name in place of the pseudonym, where `known` has it."""
-    started = transcript.started
-    if started.trainee not in known:
+    who = transcript.started.trainee
+    return _called(transcript, known.get(who, who))
+
+
+def unnamed(transcript: Transcript, known: Mapping[str, str]) -> Transcript:
+    """The session without the name that an older journal carries: its pseudonym if there is one, else nothing."""
+    said = transcript.started.trainee
+    if is_pseudonym(said):
         return transcript
-    shown = started.model_copy(update={"trainee": known[started.trainee]})
-    return transcript.model_copy(update={"started": shown})
+    return _called(transcript, next((who for who, name in known.items() if name == said), ""))
+
+
+def _called(transcript: Transcript, trainee: str) -> Transcript:
+    if transcript.started.trainee == trainee:
+        return transcript
+    started = transcript.started.model_copy(update={"trainee": trainee})
+    return transcript.model_copy(update={"started": started})
 
 
 def _change(home: Path, change: Callable[[People], People]) -> People:

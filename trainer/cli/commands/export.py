@@ -13,6 +13,7 @@ import typer
 
 from trainer.cli import out
 from trainer.cli.recall import recall_all
+from trainer.cli.records import as_asked
 from trainer.cli.save import save
 from trainer.cli.usage import one_of
 from trainer.errors import StorageError, UsageError
@@ -81,13 +82,21 @@ def command(
             "--template", metavar="FILE", help=_("Your own .docx, whose styles docx is to have.")
         ),
     ] = None,
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help=_("Trainees by name, not by pseudonym."))
+    ] = False,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help=_("Names, telephone and other numbers out of the replies.")),
+    ] = False,
 ) -> int:
     """Write the documents; of a damaged session what stands before the damage, with exit code 1."""
     one_of(to, tuple(FORMATS), "--to")
     desk: Desk = context.obj
     style = _styles(template, to)
     paths = list(dict.fromkeys(find_session(desk.home, name) for name in sessions))
-    transcripts, code = recall_all(paths)
+    found, code = recall_all(paths)
+    transcripts = as_asked(desk.home, found, with_names=with_names, redact=redact)
     writer = _Writer(desk, to, style, transcripts)
     if into == "-":
         _put(writer, transcripts, to)
