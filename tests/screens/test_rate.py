@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from tests.screens.through import until
 from tests.walkthroughs.by_level import ByLevel
+from trainer import i18n
 from trainer.model.rating import Rating
 from trainer.session.desk import Desk
 from trainer.session.ratings import ratings_file, ratings_of
@@ -48,9 +49,12 @@ async def opened(
 ) -> AsyncIterator[Opened]:
     screen = RateScreen.of(journal, rater)
     app = TrainerApp(desk, first=screen)
-    async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: screen.is_mounted and screen.listed.option_count)
-        yield pilot, screen
+    try:
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: screen.is_mounted and screen.listed.option_count)
+            yield pilot, screen
+    finally:
+        i18n.use("en")
 
 
 def plain(screen: RateScreen, name: str) -> str:

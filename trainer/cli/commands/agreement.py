@@ -259,7 +259,8 @@ def _notes(found: Agreement) -> list[str]:
 
     notes = [
         _(
-            "–: not defined, because everything was given the same level. Intervals need two sessions."
+            "–: not defined, because everything was given the same level. Intervals need two sessions, and "
+            "below ten or so they are too narrow to lean on."
         )
     ]
     if any(c.id in EXPERTS for c in found.criteria):
