@@ -73,6 +73,7 @@ def test_alpha_of_the_published_example_with_two_values() -> None:
         ([[0, 0], [1, 1], [2, 2]], 1.0),
         ([[1, 1], [1, 1]], NAN),  # nothing to agree on
         ([[0, NAN], [NAN, 2]], NAN),  # nobody judged the same unit
+        ([[NAN, NAN]], NAN),
         ([], NAN),
     ],
 )

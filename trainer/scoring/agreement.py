@@ -50,10 +50,10 @@ def krippendorff_alpha(levels: ArrayLike, times: Array | None = None) -> Array:
     gave everything the same one level.
     """
     given = np.asarray(levels, np.float64)
-    if given.size == 0:
-        return np.full(1 if times is None else len(times), np.nan)
     times = _times(times, len(given))
     ranks = np.unique(given[np.isfinite(given)])
+    if not len(ranks):
+        return np.full(len(times), np.nan)
     counts = np.stack([(given == rank).sum(axis=1) for rank in ranks], axis=1).astype(np.float64)
     counts = np.where(counts.sum(axis=1, keepdims=True) > 1, counts, 0)
     pairs = counts[:, :, None] * counts[:, None, :] - counts[:, :, None] * np.eye(len(ranks))
