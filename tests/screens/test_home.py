@@ -12,6 +12,7 @@ from trainer.content.library import Entry, Library
 from trainer.content.listing import Kind
 from trainer.i18n import gettext
 from trainer.session.desk import Desk
+from trainer.session.notice import VERSION
 from trainer.session.people import names
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.briefing import BriefingScreen
@@ -197,3 +198,21 @@ def test_a_drill_is_called_one_and_stands_after_the_scenarios_of_its_language() 
 
 def test_a_row_of_an_unreadable_file_names_it() -> None:
     assert "worse.yaml" in scenario_row(Item("/x/worse.yaml", None), Shelf()).plain
+
+
+async def test_the_notice_on_records_stands_in_the_first_briefing_only(app: TrainerApp) -> None:
+    async with app.run_test() as pilot:
+        for first in (True, False):
+            await ready(pilot)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(app.screen, BriefingScreen))
+            shown = app.screen.query_one("#briefing", Sheet)
+            assert ("关于您的练习记录" in shown.plain) == first
+            await pilot.press("f9")
+            assert ("What is kept of you" in shown.plain) == first
+            await pilot.press("f9", "enter")
+            await until(pilot, lambda: isinstance(app.screen, PracticeScreen))
+            assert isinstance(app.screen, PracticeScreen)
+            assert app.screen.transcript.started.consent == VERSION
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, HomeScreen))
