@@ -134,6 +134,11 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def is_shown() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
 def one_line(text: str) -> str:
     """`text` without line ends and tabs, for a cell of a table."""
     return " ".join(sanitise(text).split())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -164,7 +163,7 @@ class _Writer:
 
 def _put(writer: _Writer, transcripts: Sequence[Transcript], to: str) -> None:
     _refuse_many(writer, transcripts, to)
-    if not writer.format.text and sys.stdout.isatty():
+    if not writer.format.text and out.is_shown():
         raise UsageError(
             _("{format} is nothing for a terminal; say the file with --out.").format(format=to)
         )

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.cli.conftest import Run
+from tests.report.hostile import LINES, LONG
+from tests.session.small import POLITE, SHOVE
+from tests.shipped import library
+from trainer.cli import out
+from trainer.cli.commands.export import FORMATS
+from trainer.cli.offers import offers
+from trainer.content.library import Library
+
+OURS = ("md", "html", "docx", "pdf", "xlsx", "csv", "jsonl", "vtt")
+
+
+def play(small: Run, *replies: str, trainee: str = "Ann") -> str:
+    said = "".join(f"{reply}\n" for reply in replies)
+    done = small("play", "counter", "--trainee", trainee, given=said)
+    return Path(done.stdout.splitlines()[-1].removeprefix("transcript: ")).stem
+
+
+@pytest.fixture
+def session(small: Run) -> str:
+    return play(small, " ".join(LINES.split()), LONG, POLITE, SHOVE, trainee="=Ann <b>")
+
+
+@pytest.mark.parametrize("to", OURS)
+def test_the_same_session_twice_is_the_same_file_and_its_owners_alone(
+    small: Run, session: str, tmp_path: Path, to: str
+) -> None:
+    if to == "pdf":  # the fonts of a test machine have no emoji
+        session = play(small, POLITE, SHOVE)
+    made = []
+    for name in ("one", "two"):
+        path = tmp_path / name / f"file.{to}"
+        done = small("export", session, "--to", to, "--out", str(path))
+        assert (done.returncode, done.stdout) == (0, "")
+        made.append(path.read_bytes())
+        if os.name != "nt":
+            assert path.stat().st_mode & 0o777 == 0o600
+    assert made[0] == made[1]
+    assert made[0]
+
+
+@pytest.mark.parametrize("to", [to for to in OURS if FORMATS[to].text])
+def test_a_format_of_text_goes_to_standard_output(
+    small: Run, session: str, tmp_path: Path, to: str
+) -> None:
+    path = tmp_path / f"file.{to}"
+    small("export", session, "--to", to, "--out", str(path))
+    shown = small("export", session, "--to", to, "--out", "-")
+    assert shown.stdout == path.read_bytes().decode()
+    assert shown.stderr == ""
+
+
+def test_a_file_is_nothing_for_a_terminal(
+    small: Run, session: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(out, "is_shown", lambda: True)
+    for to in ("docx", "xlsx", "pdf"):
+        done = small("export", session, "--to", to)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "--out" in done.stderr
+
+
+@pytest.mark.parametrize("to", OURS)
+def test_several_sessions_into_a_folder(small: Run, tmp_path: Path, to: str) -> None:
+    names = [play(small, POLITE, SHOVE), play(small, SHOVE)]
+    folder = tmp_path / "all"
+    assert small("export", *names, "--to", to, "--out", f"{folder}/").returncode == 0
+    alone = {f"{name}.{to}" for name in names}
+    more = {f"comparison.{to}"} if to in ("md", "html", "docx", "pdf", "xlsx") else set()
+    assert {path.name for path in folder.iterdir()} == alone | more
+
+
+def test_subtitles_are_of_one_session(small: Run, tmp_path: Path) -> None:
+    names = [play(small, SHOVE), play(small, SHOVE)]
+    done = small("export", *names, "--to", "vtt", "--out", str(tmp_path / "x.vtt"))
+    assert done.returncode == 2
+    assert "folder" in done.stderr
+
+
+def test_a_template_is_for_word_processors_and_must_be_one(
+    small: Run, session: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.docx"
+    word = Document()
+    word.sections[0].footer.paragraphs[0].text = "Our centre"
+    word.save(str(own))
+    target = tmp_path / "made.docx"
+    done = small("export", session, "--to", "docx", "--template", str(own), "--out", str(target))
+    assert done.returncode == 0
+    with zipfile.ZipFile(target) as archive:
+        footers = [name for name in archive.namelist() if "footer" in name]
+        assert any(b"Our centre" in archive.read(name) for name in footers)
+    assert small("export", session, "--to", "md", "--template", str(own)).returncode == 2
+    own.write_text("no document")
+    wrong = small("export", session, "--to", "docx", "--template", str(own), "--out", str(target))
+    assert wrong.returncode == 2
+    assert "no Word document" in wrong.stderr
+    gone = small("export", session, "--to", "docx", "--template", str(tmp_path / "none.docx"))
+    assert gone.returncode == 3
+
+
+def test_without_its_package_a_format_says_what_to_install(
+    small: Run, session: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    done = small("export", session, "--to", "pdf")
+    assert done.returncode == 2
+    assert 'pip install "trainer[pdf]"' in done.stderr
+
+
+def test_what_could_be_practised_is_known_by_the_criteria_it_calls_for() -> None:
+    found = {offer.id: offer for offer in offers(library(), {"zh-CN"})}
+    assert {offer.lang for offer in found.values()} == {"zh-CN"}
+    drill = library().find_drill(next(p for p in library().drill_paths() if "take" in p.stem)).value
+    assert found["take-it-on"].kind == "drill"
+    for criterion in drill.focus:
+        assert found["take-it-on"].calls[criterion] >= 1
+    scenario = library().find_scenario("dibao-refused").value
+    called = sum(len(scene.calls_for) for scene in scenario.scenes)
+    assert sum(found["dibao-refused"].calls.values()) == called
+
+
+def test_a_file_that_cannot_be_read_offers_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "scenarios" / "en"
+    folder.mkdir(parents=True)
+    (folder / "broken.yaml").write_text("id: broken\ntitle: Broken\nlang: en\nscenes: [{calls_for: 3}, 5]\n")
+    assert [dict(offer.calls) for offer in offers(Library((tmp_path,)), {"en"})] == [{}]
