@@ -12,11 +12,14 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.screens.through import until
+from tests.session.rated import mark
 from tests.walkthroughs.by_level import ByLevel
 from trainer import i18n
 from trainer.model.rating import Rating
 from trainer.session.desk import Desk
-from trainer.session.ratings import ratings_file, ratings_of
+from trainer.session.journal import read_journal
+from trainer.session.ratings import counted, ratings_file, ratings_of, record
+from trainer.session.transcript import transcribe
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.note import NoteScreen, OverrideScreen
@@ -78,25 +81,27 @@ def kims(journal: Path) -> Rating:
     return rating
 
 
-async def mark_all(pilot: Pilot[None], screen: RateScreen, level: str = "1") -> None:
-    for _ in range(COUNTED):
-        await pilot.press(level)
-    assert "not marked" not in everything(screen)
+def mark_all(journal: Path, turn: int) -> None:
+    """Give every criterion of a turn the level 1, a fault 0, as the keys would."""
+    transcript = transcribe(read_journal(journal))
+    criteria = counted(transcript.turns[turn - 1], transcript.started.rubric)
+    assert len(criteria) == COUNTED
+    levels = {c.id: 0 if c.kind == "penalty" else 1 for c, _finding in criteria}
+    record(journal, [mark("Kim", turn, name, level) for name, level in levels.items()])
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
 async def test_the_machines_levels_are_hidden_until_the_reply_is_marked(
-    desk: Desk, journal: Path, size: tuple[int, int]
+    desk: Desk, journal: Path
 ) -> None:
     desk.lang = "en"
-    async with opened(desk, journal, size=size) as (pilot, screen):
+    async with opened(desk, journal) as (pilot, screen):
         assert REPLIES[0] in plain(screen, "#turn")
         assert len(listed(screen)) == COUNTED
         assert all("not marked" in row for row in listed(screen))
         assert "program " not in "\n".join(listed(screen))
         await pilot.press("enter")
         assert "8 criteria have no level yet." in plain(screen, "#status")
-        await mark_all(pilot, screen)
+        await pilot.press(*"1" * COUNTED)
         assert "program " not in "\n".join(listed(screen))
         assert not kims(journal).turn(1).shown
         await pilot.press("enter")
@@ -138,10 +143,10 @@ async def test_marks_stand_once_the_machines_are_shown_and_an_override_needs_a_r
     desk: Desk, journal: Path
 ) -> None:
     desk.lang = "en"
+    mark_all(journal, 1)
     async with opened(desk, journal) as (pilot, screen):
         await pilot.press("o")
         assert pilot.app.screen is screen
-        await mark_all(pilot, screen)
         await pilot.press("enter", "0", "u")
         assert kims(journal).turn(1).marks[0].level == 1
         await pilot.press("o", "enter")
@@ -175,8 +180,8 @@ async def test_a_comment_is_kept_and_can_be_taken_back(desk: Desk, journal: Path
 
 
 async def test_it_goes_on_where_it_was_left(desk: Desk, journal: Path) -> None:
+    mark_all(journal, 1)
     async with opened(desk, journal) as (pilot, screen):
-        await mark_all(pilot, screen)
         await pilot.press("enter", "enter", "2", "2", "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
     async with opened(desk, journal) as (pilot, screen):
@@ -192,9 +197,10 @@ async def test_it_goes_on_where_it_was_left(desk: Desk, journal: Path) -> None:
 
 
 async def test_when_all_is_marked_it_says_so(desk: Desk, journal: Path) -> None:
+    for turn in (2, 1):
+        mark_all(journal, turn)
     async with opened(desk, journal) as (pilot, screen):
-        for _ in REPLIES:
-            await pilot.press(*"1" * COUNTED, "enter", "enter")
+        await pilot.press("enter", "enter", "enter", "enter")
         assert "都评完了" in plain(screen, "#status")
         assert all(turn.shown for turn in kims(journal).turns)
 
@@ -233,8 +239,9 @@ async def test_what_cannot_be_saved_is_told_and_not_shown_as_marked(
         assert kims(journal).turn(1).marks[0].level == 2
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
-@pytest.mark.parametrize("lang", ["en", "zh-CN"])
+@pytest.mark.parametrize(
+    ("lang", "size"), [("en", (80, 24)), ("zh-CN", (80, 24)), ("en", (160, 48))]
+)
 async def test_the_keys_are_on_the_screen_and_the_reply_has_room(
     desk: Desk, journal: Path, lang: str, size: tuple[int, int]
 ) -> None:
