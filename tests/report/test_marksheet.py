@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.session.rated import session
+from trainer import i18n
 from trainer.errors import StorageError
 from trainer.report.marksheet import read
 from trainer.report.marksheet.read import Marksheet, read_marksheet
@@ -26,6 +27,14 @@ NASTY = (
 
 def transcript_of(home: Path, *replies: str) -> Transcript:
     return transcribe(read_journal(session(home, *replies)))
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    before = i18n.current()
+    i18n.use("en")
+    yield
+    i18n.use(before)
 
 
 @pytest.fixture

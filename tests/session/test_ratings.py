@@ -6,15 +6,25 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.session.rated import comment, mark, override, rate, session, shown
+from trainer import i18n
 from trainer.errors import StorageError
 from trainer.session.archive import list_sessions
 from trainer.session.chain import seal
 from trainer.session.ratings import ratings_file, ratings_of
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    before = i18n.current()
+    i18n.use("en")
+    yield
+    i18n.use(before)
 
 
 @pytest.fixture
