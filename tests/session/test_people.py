@@ -110,14 +110,27 @@ def test_older_journals_record_no_notice() -> None:
     assert getattr(started, "consent") == ""  # noqa: B009 - of one kind of event only
 
 
-def test_a_damaged_map_is_told_and_not_written_over(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text("{nonsense")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{nonsense",
+        "[]",
+        "{}",
+        '{"v": 2, "people": {}}',
+        '{"v": 1, "people": []}',
+        '{"v": 1, "people": {"t-abcdefgh": "Ann"}}',
+        '{"v": 1, "people": {"t-abcdefgh": {"name": 7}}}',
+        "[" * 100_000,
+    ],
+)
+def test_a_damaged_map_is_told_and_not_written_over(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE).write_text(text)
     seat = desk(tmp_path)
     practice = seat.start("counter", trainee="Ann", notice_shown=True)
     practice.close()
     assert people.is_pseudonym(practice.transcript.started.trainee)
     assert FILE in seat.told[0]
-    assert (tmp_path / FILE).read_text() == "{nonsense"
+    assert (tmp_path / FILE).read_text() == text
     assert names(tmp_path) == {}
     with pytest.raises(StorageError, match=FILE):
         find_person(tmp_path, "Ann")

@@ -6,24 +6,25 @@ those of nobody in particular.
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from time import sleep
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from trainer.content.sanitise import sanitise
 from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
-from trainer.model.base import Value
 from trainer.session.home import own_folder
 from trainer.session.lock import hold
 from trainer.session.private import write_private
-from trainer.session.transcript import Transcript
+
+if TYPE_CHECKING:
+    from trainer.session.transcript import Transcript
 
 FILE = "people.json"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -32,18 +33,22 @@ _TRIES = 80
 """Times that the map is tried while another window writes to it, over two seconds in all."""
 
 
-class Person(Value):
+@dataclass(frozen=True)
+class Person:
     """A trainee. `notice` is the version of the notice on records that was last shown."""
 
     name: str = ""
     notice: str = ""
 
 
-class People(Value):
-    """The map: trainees by pseudonym, and what those who gave no name have been shown."""
+@dataclass(frozen=True)
+class People:
+    """The map: trainees by pseudonym, and what those who gave no name have been shown.
 
-    v: int = 1
-    people: Mapping[str, Person] = {}
+    No model, since every list of sessions reads it and the models take a tenth of a second to load.
+    """
+
+    people: Mapping[str, Person] = field(default_factory=dict)
     unnamed: Person = Person()
 
     def pseudonym(self, name: str) -> str | None:
@@ -71,6 +76,8 @@ def is_pseudonym(name: str) -> bool:
 
 def new_pseudonym() -> str:
     """A pseudonym by chance: 40 random bits, which tell nothing of the name."""
+    import secrets  # which takes a while to load
+
     return "t-" + "".join(secrets.choice(_LETTERS) for _letter in range(8))
 
 
@@ -78,14 +85,14 @@ def read_people(home: Path) -> People:
     """The map, empty when there is none. Raises StorageError when it cannot be read or is damaged."""
     path = home / FILE
     try:
-        return People.model_validate_json(path.read_bytes())
+        return _parsed(path.read_bytes())
     except FileNotFoundError:
         return People()
     except OSError as error:
         raise StorageError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
         ) from error
-    except ValidationError as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise StorageError(
             _("{path} is not a list of names; put it right or delete it.").format(path=path)
         ) from error
@@ -116,11 +123,11 @@ def enlist(home: Path, name: str, notice: str = "") -> tuple[str, str]:
     def change(people: People) -> People:
         nonlocal who
         if not said:
-            return people.model_copy(update={"unnamed": Person(notice=notice)})
+            return replace(people, unnamed=Person(notice=notice))
         who = people.pseudonym(said) or who  # another window may have been first
         known = people.people.get(who, Person(name=said))
-        person = known.model_copy(update={"notice": notice or known.notice})
-        return people.model_copy(update={"people": {**people.people, who: person}})
+        person = replace(known, notice=notice or known.notice)
+        return replace(people, people={**people.people, who: person})
 
     people = _change(home, change)
     return who, people.person(who).notice
@@ -131,7 +138,7 @@ def drop(home: Path, pseudonym: str) -> None:
 
     def change(people: People) -> People:
         kept = {who: person for who, person in people.people.items() if who != pseudonym}
-        return people.model_copy(update={"people": kept})
+        return replace(people, people=kept)
 
     _change(home, change)
 
@@ -167,13 +174,32 @@ def _called(transcript: Transcript, trainee: str) -> Transcript:
     return transcript.model_copy(update={"started": started})
 
 
+def _parsed(raw: bytes) -> People:
+    """Raises ValueError, TypeError, LookupError, AttributeError or RecursionError for what is no map."""
+
+    def person(kept: Mapping[str, object]) -> Person:
+        if not isinstance(kept, dict):
+            raise ValueError("nobody")
+        known = Person(**{key: kept[key] for key in ("name", "notice") if key in kept})  # type: ignore[arg-type]
+        if not (isinstance(known.name, str) and isinstance(known.notice, str)):
+            raise ValueError("no name")
+        return known
+
+    kept = json.loads(raw)
+    if kept["v"] != 1:
+        raise ValueError("a newer version")
+    people = {str(who): person(about) for who, about in kept["people"].items()}
+    return People(people, person(kept.get("unnamed", {})))
+
+
 def _change(home: Path, change: Callable[[People], People]) -> People:
     path = home / FILE
     try:
         own_folder(home)
         with _alone(home / ".people.lock"):
             people = change(read_people(home))
-            write_private(path, people.model_dump_json(indent=1).encode() + b"\n")
+            text = json.dumps({"v": 1, **asdict(people)}, ensure_ascii=False, indent=1) + "\n"
+            write_private(path, text.encode("utf-8", "replace"))
             return people
     except OSError as error:
         raise StorageError(
