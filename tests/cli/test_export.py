@@ -133,5 +133,16 @@ def test_what_could_be_practised_is_known_by_the_criteria_it_calls_for() -> None
 def test_a_file_that_cannot_be_read_offers_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "scenarios" / "en"
     folder.mkdir(parents=True)
-    (folder / "broken.yaml").write_text("id: broken\ntitle: Broken\nlang: en\nscenes: [{calls_for: 3}, 5]\n")
+    (folder / "broken.yaml").write_text(
+        "id: broken\ntitle: Broken\nlang: en\nscenes: [{calls_for: 3}, 5]\n"
+    )
     assert [dict(offer.calls) for offer in offers(Library((tmp_path,)), {"en"})] == [{}]
+
+
+@pytest.mark.parametrize("to", OURS)
+def test_a_session_in_which_nothing_was_said_is_exported_too(
+    small: Run, tmp_path: Path, to: str
+) -> None:
+    path = tmp_path / f"empty.{to}"
+    assert small("export", play(small), "--to", to, "--out", str(path)).returncode == 0
+    assert path.stat().st_size
