@@ -177,10 +177,10 @@ def _called(transcript: Transcript, trainee: str) -> Transcript:
 def _parsed(raw: bytes) -> People:
     """Raises ValueError, TypeError, LookupError, AttributeError or RecursionError for what is no map."""
 
-    def person(kept: Mapping[str, object]) -> Person:
+    def person(kept: object) -> Person:
         if not isinstance(kept, dict):
             raise ValueError("nobody")
-        known = Person(**{key: kept[key] for key in ("name", "notice") if key in kept})  # type: ignore[arg-type]
+        known = Person(**{key: kept[key] for key in ("name", "notice") if key in kept})
         if not (isinstance(known.name, str) and isinstance(known.notice, str)):
             raise ValueError("no name")
         return known
