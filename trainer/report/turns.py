@@ -22,7 +22,7 @@ def turns(transcripts: Sequence[Transcript], lang: str) -> str:
     with words.speaking(lang):
         notice = words.advisory()
     lines = (line for t in in_order(transcripts) for line in _lines(t, notice))
-    return "".join(_json(line) + "\n" for line in lines)
+    return "".join(json_line(line) + "\n" for line in lines)
 
 
 def _lines(transcript: Transcript, notice: str) -> Iterator[dict[str, Any]]:
@@ -97,7 +97,7 @@ def _time(at: Any) -> str:
     return told
 
 
-def _json(value: Any) -> str:
+def json_line(value: Any) -> str:
     """JSON that is safe to look at: what a terminal would obey is written as escapes."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
     if sanitise(text) == text:

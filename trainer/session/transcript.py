@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from trainer.model.assessment import Assessment, Scorecard
 from trainer.model.base import Value
@@ -15,15 +16,21 @@ from trainer.scoring.scorecard import scorecard
 
 
 class Turn(Value):
-    """One reply with what led to it and what came of it."""
+    """One reply with what led to it and what came of it.
+
+    `since` is when the reply could first be given: the event before it, so that time away from a
+    session that was left does not count. `scorer` is the version that judged, empty before.
+    """
 
     number: int
     scene: Scene
     heard: tuple[str, ...]
     reply: str
     at: datetime
+    since: datetime | None = None
     before: Mood
     assessment: Assessment | None = None
+    scorer: str = ""
     after: Mood | None = None
     moves: tuple[MoodMove, ...] = ()
     because: str | None = None
@@ -75,7 +82,7 @@ def transcribe(events: Sequence[AnyEvent]) -> Transcript:
     heard: list[str] = []
     ending: Ending | None = None
     finished: datetime | None = None
-    for event in events[1:]:
+    for before, event in pairwise(events):
         match event:
             case Spoke():
                 heard.append(event.text)
@@ -87,12 +94,14 @@ def transcribe(events: Sequence[AnyEvent]) -> Transcript:
                         heard=tuple(heard),
                         reply=event.text,
                         at=event.at,
+                        since=before.at,
                         before=state.mood,
                     )
                 )
                 heard.clear()
             case Assessed():
-                turns[-1] = turns[-1].model_copy(update={"assessment": event.assessment})
+                judged = {"assessment": event.assessment, "scorer": event.scorer}
+                turns[-1] = turns[-1].model_copy(update=judged)
             case Moved():
                 state = event.state
                 turns[-1] = turns[-1].model_copy(
@@ -107,7 +116,7 @@ def transcribe(events: Sequence[AnyEvent]) -> Transcript:
                 finished = event.at
             case _:
                 pass
-    judged = [turn.assessment for turn in turns if turn.assessment is not None]
+    found = [turn.assessment for turn in turns if turn.assessment is not None]
     return Transcript(
         started=started,
         turns=tuple(turns),
@@ -115,5 +124,5 @@ def transcribe(events: Sequence[AnyEvent]) -> Transcript:
         state=state,
         ending=ending,
         finished=finished,
-        scorecard=scorecard(judged, started.rubric),
+        scorecard=scorecard(found, started.rubric),
     )
