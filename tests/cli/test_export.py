@@ -17,7 +17,7 @@ from trainer.cli.commands.export import FORMATS
 from trainer.cli.offers import offers
 from trainer.content.library import Library
 
-OURS = ("md", "html", "docx", "pdf", "xlsx", "csv", "jsonl", "vtt")
+OURS = ("md", "html", "docx", "pdf", "xlsx", "csv", "jsonl", "vtt", "xapi")
 
 
 def play(small: Run, *replies: str, trainee: str = "Ann") -> str:
@@ -75,7 +75,7 @@ def test_several_sessions_into_a_folder(small: Run, tmp_path: Path, to: str) -> 
     names = [play(small, POLITE, SHOVE), play(small, SHOVE)]
     folder = tmp_path / "all"
     assert small("export", *names, "--to", to, "--out", f"{folder}/").returncode == 0
-    alone = {f"{name}.{to}" for name in names}
+    alone = {f"{name}.{FORMATS[to].ending or to}" for name in names}
     more = {f"comparison.{to}"} if to in ("md", "html", "docx", "pdf", "xlsx") else set()
     assert {path.name for path in folder.iterdir()} == alone | more
 
@@ -146,3 +146,14 @@ def test_a_session_in_which_nothing_was_said_is_exported_too(
     path = tmp_path / f"empty.{to}"
     assert small("export", play(small), "--to", to, "--out", str(path)).returncode == 0
     assert path.stat().st_size
+
+
+def test_statements_are_without_words_unless_asked_and_never_by_name(
+    small: Run, session: str
+) -> None:
+    assert SHOVE not in small("export", session, "--to", "xapi").stdout
+    assert SHOVE in small("export", session, "--to", "xapi", "--with-text").stdout
+    assert "Ann" not in small("export", session, "--to", "xapi", "--with-text").stdout
+    for refused in (("xapi", "--with-names"), ("md", "--with-text")):
+        done = small("export", session, "--to", *refused)
+        assert (done.returncode, done.stdout) == (2, "")

@@ -26,14 +26,16 @@ class Format(NamedTuple):
     """How sessions become a file.
 
     `of`: made from one debrief or comparison (`document`), from all sessions at once (`sessions`), or
-    from each session alone (`session`). `extra` names what must be installed for it.
+    from each session alone (`session`), or statements of all of them (`statements`). `extra` names what
+    must be installed for it, `ending` is that of its files where it is not the format's name.
     """
 
     module: str
     function: str
-    of: Literal["document", "sessions", "session"]
+    of: Literal["document", "sessions", "session", "statements"]
     text: bool = True
     extra: str = ""
+    ending: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
@@ -45,6 +47,7 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format("csv", "csv", "sessions"),
     "jsonl": Format("turns", "turns", "sessions"),
     "vtt": Format("vtt", "vtt", "session"),
+    "xapi": Format("xapi", "xapi", "statements", ending="xapi.jsonl"),
 }
 """By file ending: where in `trainer.report` each is written."""
 COMPARISON = "comparison"
@@ -55,7 +58,8 @@ def about() -> str:
     """The help page."""
     return _(
         "md, html, docx and pdf are a debrief to read and discuss; xlsx is a workbook, csv a table of "
-        "the replies, jsonl one line a turn, vtt subtitles. Several sessions give one document with a "
+        "the replies, jsonl one line a turn, vtt subtitles, xapi statements for a learning record store "
+        "(“trainer send” sends them). Several sessions give one document with a "
         "comparison, or in a folder one each and the comparison. The same sessions give the same bytes."
     )
 
@@ -88,15 +92,19 @@ def command(
         bool,
         typer.Option("--redact", help=_("Names, telephone and other numbers out of the replies.")),
     ] = False,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help=_("xapi: with the replies and what was quoted."))
+    ] = False,
 ) -> int:
     """Write the documents; of a damaged session what stands before the damage, with exit code 1."""
     one_of(to, tuple(FORMATS), "--to")
     desk: Desk = context.obj
     style = _styles(template, to)
+    _check_records(to, with_names=with_names, with_text=with_text)
     paths = list(dict.fromkeys(find_session(desk.home, name) for name in sessions))
     found, code = recall_all(paths)
     transcripts = as_asked(desk.home, found, with_names=with_names, redact=redact)
-    writer = _Writer(desk, to, style, transcripts)
+    writer = _Writer(desk, to, style, transcripts, with_text=with_text)
     if into == "-":
         _put(writer, transcripts, to)
         return code
@@ -106,7 +114,8 @@ def command(
         _save(whole, writer.written(transcripts))
         return code
     for transcript in transcripts:
-        _save(whole / f"{transcript.started.session}.{to}", writer.written([transcript]))
+        name = f"{transcript.started.session}.{FORMATS[to].ending or to}"
+        _save(whole / name, writer.written([transcript]))
     if len(transcripts) > 1 and writer.compares:
         _save(whole / f"{COMPARISON}.{to}", writer.written(transcripts))
     return code
@@ -116,9 +125,16 @@ class _Writer:
     """Writes sessions in one format."""
 
     def __init__(
-        self, desk: Desk, to: str, template: bytes | None, transcripts: Sequence[Transcript]
+        self,
+        desk: Desk,
+        to: str,
+        template: bytes | None,
+        transcripts: Sequence[Transcript],
+        *,
+        with_text: bool = False,
     ) -> None:
         self.desk, self.format, self.template = desk, FORMATS[to], template
+        self.with_text = with_text
         self.offers: list[Any] = []
         if self.format.of == "document":
             from trainer.cli.offers import offers
@@ -153,6 +169,8 @@ class _Writer:
             return write(transcripts[0], lang)
         if self.format.of == "sessions":
             return write(transcripts, lang)
+        if self.format.of == "statements":
+            return write(transcripts, with_text=self.with_text)
         from trainer.report.attempts import compared
         from trainer.report.next_practice import advice
 
@@ -187,6 +205,14 @@ def _is_folder(path: Path, said: str, count: int) -> bool:
 def _save(path: Path, content: bytes) -> None:
     save(path, content, private=True)
     out.tell(_("Written: {path}").format(path=path))
+
+
+def _check_records(to: str, *, with_names: bool, with_text: bool) -> None:
+    """Raises UsageError for what statements do not take, and what only they do."""
+    if to == "xapi" and with_names:
+        raise UsageError(_("xapi statements are always under pseudonyms, never by name."))
+    if to != "xapi" and with_text:
+        raise UsageError(_("--with-text is for --to xapi."))
 
 
 def _styles(template: Path | None, to: str) -> bytes | None:
