@@ -10,6 +10,7 @@ from tests.cli.conftest import Run
 from tests.session.small import POLITE, SHOVE, played
 from trainer.cli import records
 from trainer.session.archive import list_sessions
+from trainer.session.notice import VERSION
 
 
 class Answering:
@@ -61,8 +62,8 @@ def test_sessions_are_found_by_what_was_said_and_by_name(two: Run) -> None:
 def test_who_is_who_is_listed(two: Run) -> None:
     rows = json.loads(two("people", "list", "--format", "json").stdout)
     assert [(r["name"], r["sessions"], r["notice"]) for r in rows] == [
-        ("Bo", 1, "1"),
-        ("陈晨", 2, "1"),
+        ("Bo", 1, VERSION),
+        ("陈晨", 2, VERSION),
     ]
     assert rows[0]["pseudonym"] in two("people", "list").stdout
 

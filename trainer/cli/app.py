@@ -26,6 +26,7 @@ def summaries() -> dict[str, str]:
         "resume": _("Go on with a talk that was left."),
         "sessions": _("Your sessions."),
         "export": _("A session as a document to read and discuss."),
+        "send": _("Sessions to a learning record store (xAPI)."),
         "rate": _("Mark a session yourself, beside the program."),
         "agreement": _("How far the program and raters agree."),
         "people": _("Whose sessions they are: names, copies, erasure."),
@@ -84,7 +85,7 @@ def build() -> Any:
         pretty_exceptions_enable=False,
         help=_(
             "Practise talking with residents: you answer, a scripted resident reacts, and each "
-            "answer is scored. Everything stays on this computer."
+            "answer is scored. Everything stays on this computer unless you send it."
         ),
         epilog=_("Without a command the program opens on the whole screen."),
     )

@@ -17,7 +17,7 @@ from trainer.i18n import gettext as _
 from trainer.session.home import own_folder
 
 FILE = "audit.jsonl"
-Action = Literal["export", "erase", "purge", "retention"]
+Action = Literal["export", "erase", "purge", "retention", "send"]
 
 
 def note(home: Path, at: datetime, action: Action, count: int, pseudonym: str = "") -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from trainer.errors import StorageError
 from trainer.i18n import gettext as _
-from trainer.session import people
+from trainer.session import outbox, people
 from trainer.session.archive import SessionEntry, list_sessions
 from trainer.session.home import beside
 from trainer.session.lock import is_open
@@ -60,7 +60,8 @@ def packed(home: Path, pseudonym: str, name: str) -> bytes:
         text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
         _put(zipped, "index.json", text.encode("utf-8", "replace"))
         for entry in entries:
-            for path in (entry.path, *beside(entry.path)):
+            waiting = outbox.of_session(home, entry.session)
+            for path in (entry.path, *beside(entry.path), *waiting):
                 try:
                     content = path.read_bytes()
                 except OSError as error:
@@ -69,7 +70,8 @@ def packed(home: Path, pseudonym: str, name: str) -> bytes:
                             path=path, reason=error.strerror or error
                         )
                     ) from error
-                _put(zipped, f"sessions/{path.name}", content)
+                folder = outbox.FOLDER if path in waiting else "sessions"
+                _put(zipped, f"{folder}/{path.name}", content)
     return made.getvalue()
 
 
@@ -89,7 +91,7 @@ def remove(home: Path, journals: Iterable[Path]) -> Removed:
             )
             continue
         try:
-            for path in beside(journal):
+            for path in (*beside(journal), *outbox.of_session(home, journal.stem)):
                 path.unlink(missing_ok=True)
                 done.beside += 1
             journal.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainer.i18n import gettext as _
 
-VERSION = "1"
+VERSION = "2"
 """To be raised when what is kept, where or for whom changes; everyone then sees the notice again."""
 
 
@@ -13,9 +13,10 @@ def notice() -> list[str]:
     return [
         _("What is kept of you (notice {version})").format(version=VERSION),
         _(
-            "Your replies, their times and their scores are kept in files on this computer; nothing is "
-            "sent anywhere. They carry a pseudonym. Your name, if you give one, stands only in a list of "
-            "its own that can be deleted."
+            "Your replies, their times and their scores are kept in files on this computer. The program "
+            "sends nothing by itself; whoever runs the training may send scores to a learning record "
+            "store, and your replies only by asking for that too. All of it carries a pseudonym. Your "
+            "name, if you give one, stands only in a list of its own that can be deleted."
         ),
         _(
             "They are for practice and for talking it over with a trainer. Scores are advisory; no "
