@@ -24,12 +24,15 @@ class Lrs:
         self.always: int | None = None
         self.retry_after = ""
         self.strict = True
+        self.lists = False
         self.endpoint = ""
 
     def post(self, statements: list[dict[str, Any]]) -> tuple[int, Any]:
         known = [s for s in statements if s["id"] in self.kept]
         if known and self.strict:
             return 409, "one of these is here already"
+        if len(known) == len(statements):
+            return 204, None
         for statement in statements:
             authority = {"objectType": "Agent", "mbox": "mailto:lrs@lrs.example"}
             mine = {"stored": "2026-01-01T00:00:00Z", "authority": authority}
@@ -38,6 +41,8 @@ class Lrs:
 
     def get(self, statement_id: str) -> tuple[int, Any]:
         found = self.kept.get(statement_id)
+        if self.lists:
+            return 200, {"statements": [] if found is None else [found], "more": ""}
         return (404, "none") if found is None else (200, found)
 
 
@@ -62,7 +67,7 @@ def running() -> Iterator[Lrs]:
             elif status is None:
                 wanted = parse_qs(urlsplit(self.path).query)["statementId"][0]
                 status, said = lrs.get(wanted)
-            raw = json.dumps(said).encode()
+            raw = b"" if status == 204 else json.dumps(said).encode()
             self.send_response(status)
             if lrs.retry_after:
                 self.send_header("Retry-After", lrs.retry_after)

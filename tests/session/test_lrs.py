@@ -59,14 +59,15 @@ def test_twice_doubles_nothing(
 ) -> None:
     lrs.strict = strict
     store.deliver(told)
-    done = store.deliver(told)
-    assert done == (Delivery(there=len(told)) if strict else Delivery(taken=len(told)))
+    assert store.deliver(told) == Delivery(there=len(told))
     assert len(lrs.kept) == len(told)
 
 
+@pytest.mark.parametrize("lists", [False, True])
 def test_of_what_is_there_in_part_the_rest_is_sent(
-    lrs: Lrs, store: Store, told: list[dict[str, Any]]
+    lrs: Lrs, store: Store, told: list[dict[str, Any]], lists: bool
 ) -> None:
+    lrs.lists = lists
     store.deliver(told[:3])
     assert store.deliver(told) == Delivery(taken=len(told) - 3, there=3)
     assert set(lrs.kept) == {s["id"] for s in told}
@@ -144,6 +145,15 @@ def test_nobody_there(told: list[dict[str, Any]], waits: list[float]) -> None:
         store.deliver(told)
     assert fault.value.for_all
     assert len(waits) == talk.TRIES - 1
+
+
+def test_an_answer_that_is_no_statement_keeps_the_batch(
+    lrs: Lrs, store: Store, told: list[dict[str, Any]]
+) -> None:
+    store.deliver(told)
+    lrs.kept = {statement["id"]: {"nothing": "here"} for statement in told}
+    with pytest.raises(NotSent, match="no statement"):
+        store.deliver(told)
 
 
 def test_a_proxy_is_not_asked_for_this_computer(

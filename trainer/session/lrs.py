@@ -156,7 +156,10 @@ class Store:
 
     def deliver(self, statements: Sequence[Statement]) -> Delivery:
         """Send a batch. A store that says it has some of it is asked which. Raises NotSent."""
-        if self._post(statements):
+        status = self._post(statements)
+        if status == http.client.NO_CONTENT:  # nothing new in it
+            return Delivery(there=len(statements))
+        if status != http.client.CONFLICT:
             return Delivery(taken=len(statements))
         missing, different, there = [], [], 0
         for statement in statements:
@@ -167,18 +170,18 @@ class Store:
                 there += 1
             else:
                 different.append(statement["id"])
-        if missing and (len(missing) == len(statements) or not self._post(missing)):
+        if missing and (
+            len(missing) == len(statements) or self._post(missing) == http.client.CONFLICT
+        ):
             raise NotSent(_("The store says that it has what it does not have (409)."))
         return Delivery(len(missing), there, tuple(different))
 
-    def _post(self, statements: Sequence[Statement]) -> bool:
-        """Whether they were taken; False when there is a conflict."""
+    def _post(self, statements: Sequence[Statement]) -> int:
+        """The status: one of success, or 409 when there is a conflict. Raises NotSent."""
         body = json.dumps(list(statements), ensure_ascii=False).encode()
         status, answer = self._ask("POST", "/statements", body)
-        if status == http.client.CONFLICT:
-            return False
-        if 200 <= status < 300:
-            return True
+        if status == http.client.CONFLICT or 200 <= status < 300:
+            return status
         raise _refused(status, answer)
 
     def _kept(self, statement_id: str) -> Statement | None:
@@ -192,9 +195,13 @@ class Store:
             kept = json.loads(answer)
         except (ValueError, RecursionError):
             kept = None
-        if not isinstance(kept, dict):
+        if isinstance(kept, dict) and isinstance(kept.get("statements"), list):
+            # not as specified for a single one, but some stores answer with a list all the same
+            return next((s for s in kept["statements"] if _has_id(s, statement_id)), None)
+        if not _has_id(kept, statement_id):
             raise NotSent(_("The store answers with what is no statement."))
-        return kept
+        found: Statement = kept
+        return found
 
     def _ask(self, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
         """Status and answer, tried again as long as that may help. Raises NotSent."""
@@ -224,6 +231,10 @@ class Store:
             self._patience -= wait
             self._sleep(wait)
         raise fault
+
+
+def _has_id(kept: Any, statement_id: str) -> bool:
+    return isinstance(kept, dict) and str(kept.get("id")).lower() == statement_id
 
 
 class _NoRedirects(request.HTTPRedirectHandler):
