@@ -41,7 +41,7 @@ def test_a_trainee_practises_quits_and_goes_on(tmp_path: Path) -> None:
         terminal.press(ENTER)
         terminal.shows("任务简报", "低保没批下来")
         terminal.press(ENTER)
-        terminal.shows("罗秀珍", "发送")
+        terminal.shows("罗秀珍", "Enter 发送")
         terminal.press(REPLY)
         terminal.shows(REPLY[-6:])
         assert terminal.before_cursor == "吧？"  # where an input method opens its window
