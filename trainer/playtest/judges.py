@@ -119,7 +119,8 @@ class _Team:
     def leave(self) -> None:
         """Let the other processes go."""
         if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            # Waited for: at the program's end a pool half gone complains of its closed pipe.
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self) -> ProcessPoolExecutor:
         if self._pool is None:
