@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from trainer.model.assessment import Context
-from trainer.scoring.facts import CITED, uses, words_of
+from trainer.scoring.facts import CITED, uses
 from trainer.scoring.numbers import quantities
 from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.text import MOST, Clause, clauses, fold, inside_actions, outside_actions
+from trainer.scoring.wording import words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from trainer.model.assessment import Context
-from trainer.scoring.facts import words_of
 from trainer.scoring.features import BUCKETS, Reading, runs_of
 from trainer.scoring.numbers import quantities
 from trainer.scoring.text import fold
+from trainer.scoring.wording import words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,162 @@
+"""A reply's levels from its predictions, and the words that decided them. Pure.
+
+Evidence is found by taking clauses away: the fewest clauses without which the level would be lower
+are what decided it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trainer.model.assessment import Evidence
+from trainer.model.rubric import Criterion, Rubric
+from trainer.scoring.features import Reading
+from trainer.scoring.fit import Fitted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Judged:
+    """A reading with its predictions, for all of it and for any part of it."""
+
+    def __init__(self, reading: Reading, fitted: Fitted, rubric: Rubric) -> None:
+        self.reading = reading
+        self._fitted = fitted
+        self._predictor = fitted.at(reading.buckets, reading.vectors)
+        self._column = {head: j for j, head in enumerate(fitted.heads)}
+        self._criteria = {c.id: c for c in rubric.criteria}
+        self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
+        self.everything = tuple(range(len(reading.clauses)))
+        self._singles = [self._without([i]) for i in self.everything]
+
+    def results(self) -> list[tuple[Criterion, tuple[int, float]]]:
+        """The level and the score of every criterion, from the whole reply."""
+        # The parts with one clause less are wanted next, for evidence: one call costs less than two.
+        self.predict([self.everything, *self._singles])
+        raw = self.raw(self.everything)
+        return [(c, self.level(c, raw, self.everything)) for c in self._criteria.values()]
+
+    def raw(self, kept: tuple[int, ...]) -> NDArray[np.float32]:
+        """Predictions from the clauses `kept`."""
+        self.predict([kept])
+        return self._known[kept]
+
+    def predict(self, parts: Sequence[tuple[int, ...]]) -> None:
+        """Have the predictions for several parts at once."""
+        bare = [self._bare(p) for p in parts] if self.reading.stock else []
+        new = [p for p in dict.fromkeys((*parts, *bare)) if p not in self._known]
+        if not new:
+            return
+        masks = np.zeros((len(new), len(self.reading.clauses)), bool)
+        for row, part in enumerate(new):
+            masks[row, list(part)] = True
+        rows = self._predictor.raw(self.reading.features(masks))
+        self._known.update(zip(new, rows, strict=True))
+
+    def _bare(self, part: tuple[int, ...]) -> tuple[int, ...]:
+        """A part without its stock courtesies."""
+        return tuple(i for i in part if i not in self.reading.stock)
+
+    def level(
+        self, criterion: Criterion, raw: NDArray[np.float32], kept: tuple[int, ...]
+    ) -> tuple[int, float]:
+        """The level and the score 0..1 on one criterion, from the predictions for `kept`."""
+        j = self._column.get(criterion.id)
+        if j is None or not kept:
+            return 0, 0.0
+        low, high = self._fitted.cuts[j].tolist()
+        bottom, top = self._fitted.ends[j].tolist()
+        bottom, top = min(bottom, low - 1e-3), max(top, high + 1e-3)
+        value = float(raw[j])
+        if self.reading.stock and (criterion.kind == "penalty" or criterion.matter):
+            # Courtesy neither handles the matter nor makes a fault good.
+            rest = self._bare(kept)
+            if not rest:
+                value = value if criterion.kind == "penalty" else min(value, bottom)
+            else:
+                other = float(self.raw(rest)[j])
+                value = max(value, other) if criterion.kind == "penalty" else min(value, other)
+        level = (value >= low) + (value >= high)
+        score = _score(value, low, high, bottom, top)
+        if criterion.called_by == "action" and not any(
+            self.reading.clauses[i].action for i in kept
+        ):
+            level, score = 0, min(score, 1 / 3)
+        return (-level if criterion.kind == "penalty" else level), score
+
+    def evidence(self, levels: Mapping[str, int]) -> dict[str, tuple[Evidence, ...]]:
+        """For every level that is not 0 the clauses without which it would be lower.
+
+        Clauses go in the order of how much each alone takes with it, until the level falls; those
+        that then prove not to be needed are put back.
+        """
+        open_ = {c: self._column[c] for c, level in levels.items() if level}
+        if not open_:
+            return {}
+        self.predict(self._singles)
+        alone = np.array([self._known[part] for part in self._singles])
+        order = {c: np.argsort(alone[:, j], kind="stable").tolist() for c, j in open_.items()}
+        found: dict[str, list[int]] = {}
+        for size in range(1, len(self.everything) + 1):
+            left = [c for c in open_ if c not in found]
+            if not left:
+                break
+            if size.bit_count() == 1:  # up to twice as many at once: a call costs more than a row
+                sizes = range(size, min(2 * size, len(self.everything) + 1))
+                self.predict([self._without(order[c][:k]) for c in left for k in sizes])
+            for c in left:
+                if self._falls(c, levels[c], order[c][:size]):
+                    found[c] = order[c][:size]
+        needless: list[tuple[str, int]] = [
+            (c, i) for c, gone in found.items() if len(gone) > 2 for i in gone[1:-1]
+        ]
+        self.predict([self._without([k for k in found[c] if k != i]) for c, i in needless])
+        for c, i in needless:
+            fewer = [k for k in found[c] if k != i]
+            self.predict([self._without(fewer)])
+            if self._falls(c, levels[c], fewer):
+                found[c] = fewer
+        return {c: _spans(self.reading, sorted(gone)) for c, gone in found.items()}
+
+    def _falls(self, criterion_id: str, level: int, gone: Sequence[int]) -> bool:
+        part = self._without(gone)
+        criterion = self._criteria[criterion_id]
+        return abs(self.level(criterion, self._known[part], part)[0]) < abs(level)
+
+    def _without(self, gone: Sequence[int]) -> tuple[int, ...]:
+        return tuple(i for i in self.everything if i not in gone)
+
+
+def _score(value: float, low: float, high: float, bottom: float, top: float) -> float:
+    """A value on a head's scale as 0..1: a third where level 1 begins, two thirds at level 2."""
+    if value < low:
+        part = math.tanh((low - value) / (low - bottom))
+        return round((1 - part) / 3, 6)
+    if value < high:
+        return round(1 / 3 + (value - low) / (high - low) / 3, 6)
+    return round(2 / 3 + math.tanh((value - high) / (top - high)) / 3, 6)
+
+
+def _spans(reading: Reading, indices: Sequence[int]) -> tuple[Evidence, ...]:
+    spans: list[tuple[int, int]] = []
+    for i in indices:
+        piece = reading.clauses[i]
+        if spans and spans[-1][1] == piece.start:
+            spans[-1] = (spans[-1][0], piece.end)
+        else:
+            spans.append((piece.start, piece.end))
+    return tuple(trimmed(reading.reply, a, b) for a, b in spans)
+
+
+def trimmed(text: str, start: int, end: int) -> Evidence:
+    """Characters `start` up to `end` of a reply, without the space and the pauses around them."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "，,、；;"):
+        end -= 1
+    return Evidence(start=start, end=end, text=text[start:end])

@@ -1,0 +1,133 @@
+"""A fact's text made ready: its words, its numbers, and what it says may, must or need not be."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from trainer.scoring.numbers import Quantity, quantities
+from trainer.scoring.text import fold
+from trainer.scoring.wording import stem, words_of
+
+NO = re.compile(
+    r"不(?!是不|如|同|管|过|服|到[0-9一二三四五六七八九十])|没有|"
+    r"没(?!问题|了)|无(?!障碍)|未|免|禁|(?<![特区级性类告分])别(?![的人处])|"
+    r"\b(?:not|no|never|cannot|without|nobody|none|neither|nor|nothing|banned|barred|forbidden)\b|"
+    r"n't\b|\b(?:is|do|does|dos|did|ca|wo|are|was)nt\b"
+)
+"""Says no."""
+FREE = re.compile(
+    r"(?:不是|不|并非|\bnot )(?:免费|free\b)|免费|"
+    r"\bfree(?: of charge)?\b(?! (?:until|at|to)\b)|\bat no cost\b|\bno fees?\b"
+)
+"""Free of charge, or not so: the same as a denied charge."""
+_MODAL = {
+    "zh": re.compile(r"[能可会得用需要必再给以让是都]*(了?)([一-鿿]{0,2})"),
+    "en": re.compile(
+        r"(?: (?:be|been|to|a|an|the|have|any|yet|need|able|possibl[ey]|can|has))*()(?: ([a-z]+))?"
+    ),
+}
+"""What follows a “not”: modal and empty words, and then what is denied."""
+_MAY = re.compile(
+    r"(不能|不可以?|不得|无法|无权|[一-鿿]不了)|(?<!不)(?<!可)(?:能|可以|可(?![能是那这]))"
+    r"|(\b(?:can ?not|(?:nobody|no one) can|can't|cant|not (?:be )?(?:able|allowed|possible))\b)|"
+    r"\b(?:can|able|allowed|possible)\b"
+)
+_NEED = re.compile(
+    r"(不用|不必|无需|不需要?|不要求)|(?<![不只重])(?:需要?|必须|须|要(?=求|交|带|重|本人|先))"
+    r"|(\b(?:doesn't|don't|not|no) need|not (?:required|necessary)\b|\bneedn't\b)|\b(?:needs?|must|required)\b"
+)
+_CHARGE = re.compile(
+    r"(不收|不要钱|不花钱)|(?<!免)收(?:费|钱|您(?!的))|要钱|付费|自费|"
+    r"(\b(?:not|no|never|without)(?: any)? charged?\b)|\b(?:charge[ds]?|fees?)\b"
+)
+"""Modal words; a group is there where they are denied."""
+_PART = re.compile(r"[，,;；。:：]|\.\s")
+
+
+class Part(NamedTuple):
+    """A piece of a text that can be denied: its words, whether it says no, and to what.
+
+    `denied` are the first characters or the word after each “not”; empty for “it does not.” `may`, `need`
+    and `charge` tell whether something is possible, needed, to be paid, where the piece says so or not.
+    """
+
+    text: str
+    words: frozenset[str]
+    no: bool
+    denied: frozenset[str]
+    may: bool | None
+    need: bool | None
+    charge: bool | None
+
+
+class Figures(NamedTuple):
+    """The numbers of a text: those with a unit, and the `loose` ones without."""
+
+    numbers: tuple[Quantity, ...]
+    loose: frozenset[float]
+
+
+class KnownFact(NamedTuple):
+    """A fact made ready for comparison: `parts` between its pauses."""
+
+    words: frozenset[str]
+    figures: Figures
+    free: bool
+    parts: tuple[Part, ...]
+
+
+@lru_cache(maxsize=4096)
+def known(text: str, lang: str) -> KnownFact:
+    """A fact's text made ready."""
+    folded = fold(text)
+    return KnownFact(
+        words_of(folded, lang),
+        figures(text, lang),
+        bool(FREE.search(folded)),
+        tuple(part_of(part, lang) for part in _PART.split(folded) if part.strip()),
+    )
+
+
+@lru_cache(maxsize=4096)
+def figures(text: str, lang: str) -> Figures:
+    """The numbers of a text."""
+    rest = folded = fold(text)
+    numbers = quantities(folded, lang)
+    for q in numbers:
+        rest = rest[: q.start] + " " * (q.end - q.start) + rest[q.end :]
+    loose = frozenset(float(digits) for digits in re.findall(r"\d+(?:\.\d+)?", rest))
+    return Figures(tuple(numbers), loose)
+
+
+def part_of(text: str, lang: str) -> Part:
+    """A folded piece of a text made ready."""
+    zh = lang.startswith("zh")
+    charge = ("不收费", "收费") if zh else ("not charge", "charge")
+    text = FREE.sub(lambda m: charge[m[0].startswith(("不", "并", "not"))], text)
+    text = re.sub(r"(\w)不\1", r"\1", text)  # “受不受理” asks
+    denied: set[str] = set()
+    for match in NO.finditer(text):
+        after = _MODAL["zh" if zh else "en"].match(text, match.end())
+        if after is None:
+            continue
+        if after[1] or (zh and after[2][:1] in ("成", "到", "起")):  # “补不了”
+            denied.add(text[max(0, match.start() - 1) : match.start()])
+        elif after[2]:
+            denied.add(after[2] if zh else stem(after[2]))
+    return Part(
+        text,
+        words_of(NO.sub(" ", text), lang),
+        bool(NO.search(text)),
+        frozenset(denied),
+        _verdict(_MAY, text),
+        _verdict(_NEED, text),
+        _verdict(_CHARGE, text),
+    )
+
+
+def _verdict(modal: re.Pattern[str], text: str) -> bool | None:
+    """Whether all its modal words say yes, or all no; None when there are none or both."""
+    found = {not any(match.groups()) for match in modal.finditer(text)}
+    return found.pop() if len(found) == 1 else None

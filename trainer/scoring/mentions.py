@@ -1,0 +1,73 @@
+"""What a reply mentions: facts cited or contradicted, limits broken, actions. Pure."""
+
+from __future__ import annotations
+
+from trainer.model.assessment import Mention
+from trainer.model.rubric import Rubric
+from trainer.scoring.evidence import trimmed
+from trainer.scoring.facts import CITED
+from trainer.scoring.features import Reading
+from trainer.scoring.text import fold, places_of
+
+
+def _mention(reading: Reading, mention_id: str, clause: int, note: str | None = None) -> Mention:
+    piece = reading.clauses[clause]
+    return Mention(
+        id=mention_id, evidence=trimmed(reading.reply, piece.start, piece.end), note=note
+    )
+
+
+def cited(reading: Reading) -> tuple[Mention, ...]:
+    """Facts stated, and stated right."""
+    wrong = {(c.fact, c.clause) for c in reading.contradictions}
+    return tuple(
+        _mention(reading, reading.context.facts[use.fact][0], use.clauses[0])
+        for use in reading.facts
+        if use.share >= CITED
+        and use.clauses
+        and not any((use.fact, c) in wrong for c in use.clauses)
+    )
+
+
+def contradicted(reading: Reading) -> tuple[Mention, ...]:
+    """Facts that the reply says otherwise, once a clause; the note is the fact."""
+    return tuple(
+        Mention(
+            id=reading.context.facts[c.fact][0],
+            evidence=trimmed(reading.reply, c.start, c.end),
+            note=reading.context.facts[c.fact][1],
+        )
+        for c in {c.clause: c for c in reversed(reading.contradictions)}.values()
+    )
+
+
+def promised(reading: Reading) -> tuple[Mention, ...]:
+    """Limits broken: one of their cue words is there, neither negated, disclaimed nor quoted."""
+    found: list[Mention] = []
+    for limit, cues in reading.context.limits.items():
+        used = [
+            (start, len(cue))
+            for cue in cues
+            for start in places_of(fold(cue), reading.folded)
+            if reading.book.used(reading.folded, start)
+            and not reading.book.disclaimed(reading.folded, start)
+        ]
+        if used:
+            start, size = used[0]
+            span = trimmed(reading.reply, start, start + size)
+            found.append(Mention(id=limit, evidence=span))
+    return tuple(found)
+
+
+def actions(reading: Reading, rubric: Rubric) -> tuple[Mention, ...]:
+    """Actions in brackets that the rubric knows."""
+    found: list[Mention] = []
+    for i, piece in enumerate(reading.clauses):
+        if piece.action:
+            text = reading.folded[piece.start : piece.end]
+            found += [
+                _mention(reading, kind.id, i)
+                for kind in rubric.actions
+                if any(word in text for word in kind.words.get(reading.lang, ()))
+            ]
+    return tuple(found)
