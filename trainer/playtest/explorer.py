@@ -21,7 +21,7 @@ from trainer.model.scenario import END, Branch
 from trainer.model.talk import TalkState
 from trainer.playtest.coverage import ANYTIME, BranchKey, Coverage, LineKey
 from trainer.playtest.openings import mentioned, openings
-from trainer.playtest.replies import Pools
+from trainer.playtest.replies import Pools, ScenePool
 from trainer.playtest.scores import Scores
 from trainer.playtest.walk import LONGEST, Play, Walk
 
@@ -69,7 +69,9 @@ class Explorer:
         self._targets: dict[int, Target | None] = {}
         self._left: dict[int, float] = {}
         self._apart = _distances(coverage)
-        self._kinds = {scene: _kinds(pools, scene, play.scenario.anytime) for scene in pools}
+        self._kinds = {
+            scene: _kinds(pool, play.branches(pool.scene)) for scene, pool in pools.items()
+        }
 
     def remember(self, walk: Walk) -> None:
         """Note the situations that a playthrough came by, where they are new or reached sooner."""
@@ -83,8 +85,7 @@ class Explorer:
     def begin(self, number: int, seed: int) -> Walk:
         """The next playthrough: towards the target tried least, from where that is nearest."""
         rng = random.Random(f"{seed}/explorer/{number}/begin")
-        open_ = [t for t in self._open() if self._attempts.get(t.name, 0) < PATIENCE]
-        target = min(open_, key=lambda t: self._attempts.get(t.name, 0), default=None)
+        target = min(self._open(), key=lambda t: self._attempts.get(t.name, 0), default=None)
         self._targets[number] = target
         fresh = Walk.begin(self._play, "explorer", rng.randrange(2**31))
         if target is None:
@@ -147,7 +148,6 @@ class Explorer:
         open_ = [
             (self._gap(t, walk.state) + 2.0 * self._attempts.get(t.name, 0), t.name, t)
             for t in self._open()
-            if self._attempts.get(t.name, 0) < PATIENCE
         ]
         target = min(open_, key=lambda each: each[:2])[2] if open_ else None
         self._targets[number] = target
@@ -161,9 +161,7 @@ class Explorer:
         kinds = self._kinds[scene]
         if len(kinds) <= CONSIDERED:
             return [texts for texts, _openings in kinds]
-        seen, branches = self._coverage, (*self._play.scenario.anytime,)
-        here = self._play.scenario.scene(scene)
-        branches += here.branches if here else ()
+        seen, branches = self._coverage, self._play.branches(self._pools[scene].scene)
 
         def worth(kind: _Kind) -> float:
             keys = [seen.branch(scene, index) for index in kind[1]]
@@ -220,8 +218,11 @@ class Explorer:
             return target.ending in seen.endings_seen
         return target.branch in seen.branches_seen or target.line in seen.lines_seen
 
-    def _open(self) -> Iterator[Target]:
-        """All that was not seen yet."""
+    def _open(self) -> list[Target]:
+        """All that was not seen yet and is not given up."""
+        return [t for t in self._unseen() if self._attempts.get(t.name, 0) < PATIENCE]
+
+    def _unseen(self) -> Iterator[Target]:
         coverage = self._coverage
         for key in coverage.branches_missed:
             yield Target(f"branch {key}", _scene(key), (coverage.branches[key].when,), branch=key)
@@ -312,9 +313,8 @@ def _distances(coverage: Coverage) -> Mapping[tuple[str, str], int]:
     return found
 
 
-def _kinds(pools: Pools, scene_id: str, anytime: Sequence[Branch]) -> list[_Kind]:
+def _kinds(pool: ScenePool, branches: Sequence[Branch]) -> list[_Kind]:
     """The replies of a scene, those together that are judged alike as far as branches and moods go."""
-    pool = pools[scene_id]
     words = sorted(mentioned([branch.when for branch in pool.scene.branches])["says"])
     kinds: dict[object, list[str]] = {}
     for text, assessment in pool.judged.items():
@@ -333,7 +333,6 @@ def _kinds(pools: Pools, scene_id: str, anytime: Sequence[Branch]) -> list[_Kind
             tuple(word for word in words if word.casefold() in said),
         )
         kinds.setdefault(kind, []).append(text)
-    branches = (*anytime, *pool.scene.branches)
     return [
         (texts, frozenset(openings(branches, texts[0], pool.judged[texts[0]])))
         for texts in kinds.values()

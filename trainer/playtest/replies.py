@@ -124,7 +124,7 @@ def _take_in(pool: ScenePool, play: Play, walked: Sequence[str], rng: random.Ran
     for text in scene.model_replies:
         for sentence in sentences_of(text):
             pool.add(sentence, "sentence")
-    conditions = [b.when for b in (*scenario.anytime, *scene.branches)]
+    conditions = [branch.when for branch in play.branches(scene)]
     wanted = mentioned(conditions)
     facts = [f for f in scenario.facts if f.id in wanted["cites"]]
     others = [f for f in scenario.facts if f.id not in wanted["cites"]]
@@ -138,8 +138,8 @@ def _take_in(pool: ScenePool, play: Play, walked: Sequence[str], rng: random.Ran
     for limit in scenario.limits:
         if limit.id in wanted["promises"] and limit.cues:
             pool.add(assured(rng.choice(limit.cues), play, rng), "limit")
-    for words in (b.when for b in scene.branches):
-        for word in sorted(mentioned([words])["says"])[:_MOST_WORDS]:
+    for branch in scene.branches:
+        for word in sorted(mentioned([branch.when])["says"])[:_MOST_WORDS]:
             pool.add(f"{word}{_full_stop(scenario.lang)}", "word")
     for kind in play.rubric.actions:
         if kind.id in wanted["acts"] and (offer := kind.offer.get(scenario.lang)):
@@ -235,7 +235,7 @@ def _fill_in(pool: ScenePool, play: Play, rng: random.Random) -> None:
 def _borrow(pool: ScenePool, pools: Pools, play: Play) -> None:
     """For each branch that no reply opens, replies of other scenes that are judged as it asks there."""
     left = dict.fromkeys(_unopened(pool, play), _ATTEMPTS)
-    branches = (*play.scenario.anytime, *pool.scene.branches)
+    branches = play.branches(pool.scene)
     for other in pools.values() if left else ():
         for text, assessment in other.judged.items():
             if other is not pool and text not in pool.origins:
@@ -251,7 +251,7 @@ def _join(pool: ScenePool, play: Play) -> None:
     missing = _unopened(pool, play)
     if not missing:
         return
-    branches = (*play.scenario.anytime, *pool.scene.branches)
+    branches = play.branches(pool.scene)
     small = pool.of("limit", "wrong fact", "fact", "word", "action", "everyday")
     long = pool.of("model", "choice", "sentence", "poor")
     left = dict.fromkeys(missing, _ATTEMPTS)
@@ -267,7 +267,7 @@ def _join(pool: ScenePool, play: Play) -> None:
 
 def _unopened(pool: ScenePool, play: Play) -> set[int]:
     """The branches, those of anytime first, that no reply judged so far can open."""
-    branches = (*play.scenario.anytime, *pool.scene.branches)
+    branches = play.branches(pool.scene)
     return set(range(len(branches))) - {
         index
         for text, assessment in pool.judged.items()

@@ -30,6 +30,10 @@ BAD_MANNERS: tuple[Policy, ...] = ("curt", "bureaucratic", "buck-passing", "rude
 UNFINISHED = "-"
 """Stands for the ending of a talk that was left without one."""
 
+_What = Literal["scores-high", "ends-best", "gibberish-high", "skilled-low", "skilled-ends-badly"]
+_Played = tuple[Walk, int]
+"""A talk and its overall."""
+
 
 class Turn(Value):
     """A reply, what it answered and how it was judged. `branch` is as in `missed`."""
@@ -80,7 +84,7 @@ class PolicyResult(Value):
 class Fault(Value):
     """What is wrong with the scenario by the playtest: `what` of `policy`, and the figure that shows it."""
 
-    what: Literal["scores-high", "ends-best", "gibberish-high", "skilled-low", "skilled-ends-badly"]
+    what: _What
     policy: Policy
     figure: float
     bound: float
@@ -123,11 +127,12 @@ def report(
 ) -> Report:
     """The result of all playthroughs."""
     played = [(walk, _overall(walk, rubric)) for walk in walks]
-    policies = {
-        policy: _of_policy(mine, scenario)
+    talks = {
+        policy: mine
         for policy in POLICIES
-        if (mine := [(w, overall) for w, overall in played if w.policy == policy])
+        if (mine := [each for each in played if each[0].policy == policy])
     }
+    policies = {policy: _of_policy(mine, scenario) for policy, mine in talks.items()}
     endings = Counter(w.state.ending for w in walks if w.state.ending is not None)
     made = sorted(played, key=lambda each: (each[1], -len(each[0].steps)))
     return Report(
@@ -148,9 +153,9 @@ def report(
         overall={policy: result.overall for policy, result in policies.items()},
         policies=policies,
         unfinished=sum(w.state.ending is None for w in walks),
-        faults=tuple(_faults(played, policies, scenario, coverage)),
+        faults=tuple(_faults(talks, policies, scenario, coverage)),
         shortest={
-            e.id: _example(*min(there, key=lambda each: len(each[0].steps)), coverage)
+            e.id: _example(*min(there, key=_length), coverage)
             for e in scenario.endings
             if (there := [each for each in played if each[0].state.ending == e.id])
         },
@@ -180,7 +185,7 @@ def _overall(walk: Walk, rubric: Rubric) -> int:
     return scorecard([step.assessment for step in walk.steps], rubric).overall
 
 
-def _of_policy(mine: Sequence[tuple[Walk, int]], scenario: Scenario) -> PolicyResult:
+def _of_policy(mine: Sequence[_Played], scenario: Scenario) -> PolicyResult:
     endings = Counter(walk.state.ending or UNFINISHED for walk, _overall in mine)
     well = sum(endings[ending] for ending in good_endings(scenario))
     return PolicyResult(
@@ -197,78 +202,44 @@ def _of_policy(mine: Sequence[tuple[Walk, int]], scenario: Scenario) -> PolicyRe
 
 
 def _faults(
-    played: Sequence[tuple[Walk, int]],
+    talks: Mapping[Policy, Sequence[_Played]],
     policies: Mapping[Policy, PolicyResult],
     scenario: Scenario,
     coverage: Coverage,
 ) -> list[Fault]:
-    def highest(policy: Policy) -> Example:
-        return _example(*max(_mine(played, policy), key=lambda each: each[1]), coverage)
-
-    best = best_endings(scenario)
     found: list[Fault] = []
+
+    def fault(what: _What, policy: Policy, figure: float, bound: float, shown: _Played) -> None:
+        example = _example(*shown, coverage)
+        found.append(Fault(what=what, policy=policy, figure=figure, bound=bound, example=example))
+
+    best, well = best_endings(scenario), good_endings(scenario)
+    is_earned = bool(best & well) and best != {e.id for e in scenario.endings}
     for policy, result in policies.items():
+        mine = talks[policy]
         if policy in BAD_MANNERS:
             if result.overall >= UNDER:
-                found.append(
-                    Fault(
-                        what="scores-high",
-                        policy=policy,
-                        figure=result.overall,
-                        bound=UNDER,
-                        example=highest(policy),
-                    )
-                )
-            there = [each for each in _mine(played, policy) if each[0].state.ending in best]
-            if there and best & good_endings(scenario) and best != {e.id for e in scenario.endings}:
-                found.append(
-                    Fault(
-                        what="ends-best",
-                        policy=policy,
-                        figure=len(there),
-                        bound=0,
-                        example=_example(*min(there, key=lambda e: len(e[0].steps)), coverage),
-                    )
-                )
+                fault("scores-high", policy, result.overall, UNDER, max(mine, key=_points))
+            there = [each for each in mine if each[0].state.ending in best]
+            if there and is_earned:
+                fault("ends-best", policy, len(there), 0, min(there, key=_length))
         if policy == "gibberish" and result.overall >= NOISE_UNDER:
-            found.append(
-                Fault(
-                    what="gibberish-high",
-                    policy=policy,
-                    figure=result.overall,
-                    bound=NOISE_UNDER,
-                    example=highest(policy),
-                )
-            )
+            fault("gibberish-high", policy, result.overall, NOISE_UNDER, max(mine, key=_points))
         if policy == "skilled":
-            low = min(_mine(played, policy), key=lambda each: each[1])
             if result.overall < SKILLED:
-                found.append(
-                    Fault(
-                        what="skilled-low",
-                        policy=policy,
-                        figure=result.overall,
-                        bound=SKILLED,
-                        example=_example(*low, coverage),
-                    )
-                )
+                fault("skilled-low", policy, result.overall, SKILLED, min(mine, key=_points))
             if result.well < WELL:
-                well = good_endings(scenario)
-                badly = [e for e in _mine(played, policy) if e[0].state.ending not in well]
-                found.append(
-                    Fault(
-                        what="skilled-ends-badly",
-                        policy=policy,
-                        figure=result.well,
-                        bound=WELL,
-                        example=_example(*min(badly, key=lambda e: len(e[0].steps)), coverage),
-                    )
-                )
+                badly = [each for each in mine if each[0].state.ending not in well]
+                fault("skilled-ends-badly", policy, result.well, WELL, min(badly, key=_length))
     return found
 
 
-def _mine(played: Sequence[tuple[Walk, int]], policy: Policy) -> list[tuple[Walk, int]]:
-    return [each for each in played if each[0].policy == policy]
+def _points(played: _Played) -> int:
+    return played[1]
+
+
+def _length(played: _Played) -> int:
+    return len(played[0].steps)
 
 
 def _example(walk: Walk, overall: int, coverage: Coverage) -> Example:

@@ -9,7 +9,7 @@ from trainer.dialogue.respond import begin, respond
 from trainer.model.assessment import Assessment
 from trainer.model.disc import Disc
 from trainer.model.rubric import Rubric
-from trainer.model.scenario import Scenario
+from trainer.model.scenario import Branch, Scenario, Scene
 from trainer.model.talk import TalkState
 from trainer.model.trainees import Policy, TraineeBook
 from trainer.playtest.scores import Ask
@@ -26,6 +26,10 @@ class Play:
     rubric: Rubric
     disc: Disc
     book: TraineeBook | None = None
+
+    def branches(self, scene: Scene) -> tuple[Branch, ...]:
+        """The branches that are tried in a scene, in order: those of anytime first."""
+        return self.scenario.anytime + scene.branches
 
 
 @dataclass(frozen=True, slots=True)
