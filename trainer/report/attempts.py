@@ -20,6 +20,7 @@ from trainer.report.document import (
     Table,
     labelled,
     note,
+    shown,
 )
 from trainer.report.next_practice import Advice
 from trainer.report.telling import Telling, when
@@ -182,14 +183,10 @@ def _by_criterion(criteria: Sequence[Progress], count: int) -> Table:
     for p in criteria:
         values = [p.counted[0], max(p.counted), p.counted[-1]] if wide else list(p.values)
         change = "–" if p.change is None else f"{p.change:+d}" if p.change else "0"
-        rows.append((p.title, *(_score(value) for value in values), change))
+        rows.append((p.title, *(shown(value) for value in values), change))
     head = (_("Criterion"), *middle, _("Change"))
     columns = len(middle) + 1
     return Table(head, tuple(rows), (5, *[1] * (columns - 1), 2), frozenset(range(1, columns + 1)))
-
-
-def _score(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}"
 
 
 def _attempt(number: int, telling: Telling, advice: Advice | None) -> Section:

@@ -189,6 +189,11 @@ def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
             yield from sections(block.blocks)
 
 
+def shown(value: float | None) -> str:
+    """A value of 0..100 as it is written; a dash where there is none."""
+    return "–" if value is None else f"{value:.0f}"
+
+
 def runs(*parts: str | Run) -> Runs:
     """A line from texts and runs."""
     return tuple(Run(part) if isinstance(part, str) else part for part in parts if part)

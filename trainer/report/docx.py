@@ -33,6 +33,7 @@ from trainer.report.document import (
     Series,
     Table,
     Ticks,
+    shown,
 )
 from trainer.report.office import (
     edge,
@@ -253,7 +254,9 @@ class _Writer:
 
         shares = (2, *[2] * len(told.series))
         table = self.table(len(told.steps) + 1, shares, "Table Grid")
-        self.head(table, (told.axis, *(s.name for s in told.series)), frozenset(range(1, 99)))
+        self.head(
+            table, (told.axis, *(s.name for s in told.series)), frozenset(range(1, len(shares)))
+        )
         for i, (row, step) in enumerate(zip(table.rows[1:], told.steps, strict=True)):
             whole_row(row)
             self.cell(row.cells[0], step)
@@ -265,7 +268,7 @@ class _Writer:
         self.gap()
 
     def value(self, place: Any, series: Series, value: float | None) -> None:
-        self.cell(place, "–" if value is None else f"{value:.0f}", True)
+        self.cell(place, shown(value), True)
         if value is not None:
             shade_cell(place, heat(value, series.falling))
 

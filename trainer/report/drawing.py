@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
-from trainer.content.sanitise import sanitise
 from trainer.report.document import Course, Series
+from trainer.report.web import safe
 
 WIDE, HIGH = 200, 84
 _LEFT, _TOP, _RIGHT, _BOTTOM = 22, 6, 8, 16
@@ -37,7 +36,7 @@ def bar(value: float) -> str:
 
 def course(chart: Course) -> Iterator[str]:
     """A panel a series, all to the same scale, 0 to 100."""
-    yield f'<figure class="course" aria-label="{_safe(chart.title)}">'
+    yield f'<figure class="course" aria-label="{safe(chart.title)}">'
     for series in chart.series:
         yield from _panel(series, chart.steps)
     yield "</figure>"
@@ -46,7 +45,7 @@ def course(chart: Course) -> Iterator[str]:
 def _panel(series: Series, steps: tuple[str, ...]) -> Iterator[str]:
     there = [value for value in series.values if value is not None]
     told = f"{there[0]:.0f} → {there[-1]:.0f}" if there else "–"
-    name = _safe(series.name)
+    name = safe(series.name)
     yield f'<div class="panel"><p><b>{name}</b> <span>{told}</span></p>'
     yield f'<svg viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{name}: {told}">'
     for value in (0, 50, 100):
@@ -60,7 +59,7 @@ def _panel(series: Series, steps: tuple[str, ...]) -> Iterator[str]:
     for i, step in enumerate(steps):
         if i % every == 0:
             x = _x(i, len(steps))
-            yield f'<text x="{x}" y="{HIGH - 3}" text-anchor="middle">{_safe(step)}</text>'
+            yield f'<text x="{x}" y="{HIGH - 3}" text-anchor="middle">{safe(step)}</text>'
     yield "</svg></div>"
 
 
@@ -71,7 +70,3 @@ def _x(index: int, count: int) -> float:
 
 def _y(value: float) -> float:
     return round(_TOP + (HIGH - _TOP - _BOTTOM) * (1 - min(100.0, max(0.0, value)) / 100), 1)
-
-
-def _safe(text: str) -> str:
-    return escape(sanitise(text), quote=True)

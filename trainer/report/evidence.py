@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Literal
 
 from trainer.model.assessment import Assessment, Evidence
 from trainer.model.base import in_language
@@ -29,8 +30,9 @@ def pieces(
         over = [span for span in spans if span[0] <= start and end <= span[1]]
         names = tuple(dict.fromkeys(name for *_at, _fault, name in over))
         faulty = any(fault for _start, _end, fault, _name in over)
+        tone: Literal["plain", "good", "fault"]
         tone = "fault" if faulty else "good" if over else "plain"
-        cut.append(Piece(reply[start:end], tone, names))  # type: ignore[arg-type]
+        cut.append(Piece(reply[start:end], tone, names))
     return tuple(cut)
 
 

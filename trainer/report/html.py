@@ -7,10 +7,8 @@ in it, with their numbers beside them. Whatever a person wrote is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
 from itertools import count
 
-from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
 from trainer.report import words
 from trainer.report.document import (
@@ -29,9 +27,11 @@ from trainer.report.document import (
     Section,
     Table,
     Ticks,
+    shown,
 )
 from trainer.report.drawing import STYLE as CHART_STYLE
 from trainer.report.drawing import bar, course
+from trainer.report.web import opening, safe
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -91,24 +91,16 @@ class _Page:
 
     def parts(self) -> Iterator[str]:
         document = self.document
-        title = _safe(document.title)
-        yield "<!DOCTYPE html>"
-        yield f'<html lang="{_safe(document.lang)}">'
-        yield '<head><meta charset="utf-8">'
-        yield (
-            '<meta http-equiv="Content-Security-Policy" '
-            "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        )
-        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        yield f"<title>{title}</title><style>{STYLE}{CHART_STYLE}</style></head><body>"
+        title = safe(document.title)
+        yield from opening(safe(document.lang), title, STYLE + CHART_STYLE)
         yield f"<header><h1>{title}</h1><dl>"
         for name, value in document.particulars:
-            yield f"<dt>{_safe(name)}</dt><dd>{_safe(value)}</dd>"
-        yield f'</dl><p class="notice" role="note">{_safe(document.notice)}</p></header>'
+            yield f"<dt>{safe(name)}</dt><dd>{safe(value)}</dd>"
+        yield f'</dl><p class="notice" role="note">{safe(document.notice)}</p></header>'
         named = [(next(self.names), section) for section in document.sections]
         yield "<nav><ul>"
         for name, section in named:
-            yield f'<li><a href="#{name}">{_safe(section.title)}</a></li>'
+            yield f'<li><a href="#{name}">{safe(section.title)}</a></li>'
         yield "</ul></nav><main>"
         for name, section in named:
             yield from self.section(section, 2, name)
@@ -118,7 +110,7 @@ class _Page:
         apart = ' class="apart"' if section.apart else ""
         named = f' id="{name}"' if name else ""
         heading = f"h{min(6, level)}"
-        yield f"<section{named}{apart}><{heading}>{_safe(section.title)}</{heading}>"
+        yield f"<section{named}{apart}><{heading}>{safe(section.title)}</{heading}>"
         for block in section.blocks:
             yield from self.block(block, level)
         yield "</section>"
@@ -146,11 +138,7 @@ class _Page:
                 yield from _numbers(block)
             case BlankLines():
                 lines = "<div></div>" * block.count
-                yield f'<div class="write"><p>{_safe(block.prompt)}</p>{lines}</div>'
-
-
-def _safe(text: str) -> str:
-    return escape(sanitise(text), quote=True)
+                yield f'<div class="write"><p>{safe(block.prompt)}</p>{lines}</div>'
 
 
 def _lines(lines: Iterable[Runs]) -> str:
@@ -163,27 +151,27 @@ def _line(line: Runs) -> str:
 
 def _run(text: str, tone: str) -> str:
     if tone == "plain":
-        return _safe(text)
+        return safe(text)
     if tone == "quiet":
-        return f'<span class="quiet">{_safe(text)}</span>'
+        return f'<span class="quiet">{safe(text)}</span>'
     named = "" if tone == "strong" else f' class="{tone}"'
-    return f"<strong{named}>{_safe(text)}</strong>"
+    return f"<strong{named}>{safe(text)}</strong>"
 
 
 def _quote(quote: Quote) -> str:
     spoken = "".join(map(_piece, quote.pieces)) or ""
     if not quote.text.strip():
-        spoken = f'<span class="quiet">{_safe(_("(no words)"))}</span>'
-    lang = f' lang="{_safe(quote.lang)}"' if quote.lang else ""
-    who = f'<p class="who">{_safe(quote.who)}</p>' if quote.who else ""
+        spoken = f'<span class="quiet">{safe(_("(no words)"))}</span>'
+    lang = f' lang="{safe(quote.lang)}"' if quote.lang else ""
+    who = f'<p class="who">{safe(quote.who)}</p>' if quote.who else ""
     return f'<div class="said {quote.by}">{who}<blockquote{lang}>{spoken}</blockquote></div>'
 
 
 def _piece(piece: Piece) -> str:
     if piece.tone == "plain":
-        return _safe(piece.text)
-    found = _safe(_(", ").join(piece.found))
-    return f'<mark class="{piece.tone}" title="{found}">{_safe(piece.text)}</mark>'
+        return safe(piece.text)
+    found = safe(_(", ").join(piece.found))
+    return f'<mark class="{piece.tone}" title="{found}">{safe(piece.text)}</mark>'
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -195,7 +183,7 @@ def _table(table: Table) -> Iterator[str]:
         yield f"<colgroup>{''.join(widths)}</colgroup>"
     yield "<thead><tr>"
     for column, cell in enumerate(table.head):
-        yield f'<th scope="col"{_side(column in table.numbers)}>{_safe(cell)}</th>'
+        yield f'<th scope="col"{_side(column in table.numbers)}>{safe(cell)}</th>'
     yield "</tr></thead><tbody>"
     for row in table.rows:
         cells = (
@@ -213,30 +201,30 @@ def _side(number: bool) -> str:
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Ticks):
         return "".join(
-            f'<span class="tick"><span class="box"></span>{_safe(mark)}</span>'
+            f'<span class="tick"><span class="box"></span>{safe(mark)}</span>'
             for mark in cell.marks
         )
-    return _safe(cell)
+    return safe(cell)
 
 
 def _bars(bars: Bars) -> Iterator[str]:
-    label, value, note = (_safe(name) for name in bars.head)
+    label, value, note = (safe(name) for name in bars.head)
     yield '<div class="wide"><table class="bars"><thead><tr>'
     yield f'<th scope="col">{label}</th><th scope="col" class="n">{value}</th>'
     yield f'<th></th><th scope="col">{note}</th></tr></thead><tbody>'
     for each in bars.bars:
-        yield f'<tr><td>{_safe(each.label)}</td><td class="n">{each.value:.0f}</td>'
-        yield f"<td>{bar(each.value)}</td><td>{_safe(each.note)}</td></tr>"
+        yield f'<tr><td>{safe(each.label)}</td><td class="n">{each.value:.0f}</td>'
+        yield f"<td>{bar(each.value)}</td><td>{safe(each.note)}</td></tr>"
     yield "</tbody></table></div>"
 
 
 def _numbers(chart: Course) -> Iterator[str]:
     yield '<div class="wide"><table class="numbers"><thead><tr>'
-    yield f'<th scope="col">{_safe(chart.axis)}</th>'
-    yield from (f'<th scope="col" class="n">{_safe(each.name)}</th>' for each in chart.series)
+    yield f'<th scope="col">{safe(chart.axis)}</th>'
+    yield from (f'<th scope="col" class="n">{safe(each.name)}</th>' for each in chart.series)
     yield "</tr></thead><tbody>"
     for i, step in enumerate(chart.steps):
         values = (each.values[i] for each in chart.series)
-        cells = (f'<td class="n">{"–" if v is None else f"{v:.0f}"}</td>' for v in values)
-        yield f"<tr><td>{_safe(step)}</td>{''.join(cells)}</tr>"
+        cells = (f'<td class="n">{shown(value)}</td>' for value in values)
+        yield f"<tr><td>{safe(step)}</td>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"

@@ -31,6 +31,7 @@ from trainer.report.document import (
     Section,
     Table,
     Ticks,
+    shown,
 )
 from trainer.session.transcript import Transcript
 
@@ -110,7 +111,7 @@ def _blocks(blocks: Iterable[Block], level: int) -> Iterator[str]:
             case Course():
                 head = (block.axis, *(series.name for series in block.series))
                 steps = (
-                    (step, *(_number(series.values[i]) for series in block.series))
+                    (step, *(shown(series.values[i]) for series in block.series))
                     for i, step in enumerate(block.steps)
                 )
                 yield _table(head, steps)
@@ -151,7 +152,3 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, Ticks):
         return " ".join(f"☐ {escape(mark)}" for mark in cell.marks)
     return escape(cell)
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}"

@@ -10,6 +10,7 @@ from trainer.dialogue.aloud import in_words
 from trainer.dialogue.trial import is_last
 from trainer.i18n import gettext as _
 from trainer.model.base import Grade, Value
+from trainer.model.condition import Condition
 from trainer.model.mood import Dimension
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import END, Branch, Scenario
@@ -153,7 +154,7 @@ class _Charting:
                 number=number,
                 kind="otherwise" if number > 1 and is_last(branch, number, branches) else "branch",
                 to=self.keys.get(branch.to, CHOICE),
-                condition=self.words(branch, otherwise=number > 1),
+                condition=self.words(branch.when, otherwise=number > 1),
                 said=branch.say,
                 because=branch.because,
                 mood=branch.mood,
@@ -170,17 +171,15 @@ class _Charting:
                 number=number,
                 kind="otherwise" if always and number > 1 else "branch",
                 to=self.keys[ending.id],
-                condition=_("otherwise")
-                if always and number > 1
-                else flat(in_words(ending.when, self.lang, self.rubric, self.scenario)),
+                condition=self.words(ending.when, otherwise=number > 1),
             )
             if always:
                 return
 
-    def words(self, branch: Branch, *, otherwise: bool) -> str:
-        if branch.when.always and otherwise:
+    def words(self, when: Condition, *, otherwise: bool) -> str:
+        if when.always and otherwise:
             return _("otherwise")
-        return flat(in_words(branch.when, self.lang, self.rubric, self.scenario))
+        return flat(in_words(when, self.lang, self.rubric, self.scenario))
 
     def seen(self, kind: str, name: str) -> bool | None:
         return name not in getattr(self.coverage, kind) if self.coverage else None

@@ -6,9 +6,7 @@ It needs nothing from anywhere and runs no script; the browser is told to allow 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape
 
-from trainer.content.sanitise import sanitise
 from trainer.dialogue.aloud import in_words
 from trainer.i18n import gettext as _
 from trainer.model.base import in_language
@@ -20,6 +18,7 @@ from trainer.report import words
 from trainer.report.flow.chart import Chart, Edge, Node, unseen
 from trainer.report.flow.outline import marks_note
 from trainer.report.flow.svg import drawing
+from trainer.report.web import opening, safe, safe_line
 
 STYLE = """
 :root { color-scheme: light dark; }
@@ -70,16 +69,8 @@ class _Page:
         self.rubric, self.coverage = rubric, chart.coverage
 
     def parts(self) -> Iterator[str]:
-        title = _safe(self.scenario.title)
-        yield "<!DOCTYPE html>"
-        yield f'<html lang="{_safe(self.scenario.lang)}">'
-        yield '<head><meta charset="utf-8">'
-        yield (
-            '<meta http-equiv="Content-Security-Policy" '
-            "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        )
-        yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        yield f"<title>{title}</title><style>{STYLE}</style></head><body>"
+        title = safe_line(self.scenario.title)
+        yield from opening(safe_line(self.scenario.lang), title, STYLE)
         yield f"<h1>{title}</h1>"
         yield from self.about()
         yield _section(_("The flow"))
@@ -107,9 +98,9 @@ class _Page:
     def about(self) -> Iterator[str]:
         s = self.scenario
         about = [
-            f'<span class="id">{_safe(s.id)} {_safe(s.version)}</span>',
-            _safe(_(words.VENUES[s.venue])),
-            _safe(_("difficulty {n}/5").format(n=s.difficulty)),
+            f'<span class="id">{safe_line(s.id)} {safe_line(s.version)}</span>',
+            safe_line(_(words.VENUES[s.venue])),
+            safe_line(_("difficulty {n}/5").format(n=s.difficulty)),
         ]
         yield f'<p class="about">{" · ".join(about)}</p>'
         yield from _titled(_("What this practises"), _list(s.goals))
@@ -118,7 +109,7 @@ class _Page:
         who = s.resident
         age = _("{n} years old").format(n=who.age) if who.age is not None else ""
         told = " · ".join(filter(None, (who.name, age, who.disc, _(", ").join(who.address_as))))
-        yield from _titled(_("Who comes to you"), f"<p>{_safe(told)}</p>")
+        yield from _titled(_("Who comes to you"), f"<p>{safe_line(told)}</p>")
         for said in (who.background, who.manner, who.expects):
             if said:
                 yield _prose(said)
@@ -152,7 +143,7 @@ class _Page:
         if scene.choices:
             rows = "".join(
                 f"<li>{_text(choice.text)}"
-                + (f'<br><span class="note">{_safe(choice.note)}</span>' if choice.note else "")
+                + (f'<br><span class="note">{safe_line(choice.note)}</span>' if choice.note else "")
                 + "</li>"
                 for choice in scene.choices
             )
@@ -161,7 +152,7 @@ class _Page:
 
     def place(self, node: Node) -> Iterator[str]:
         yield f'<section class="place" id="at-{node.key}">'
-        yield f"<h3>{_safe(node.title)}</h3>"
+        yield f"<h3>{safe_line(node.title)}</h3>"
         yield self.table(node.edges)
         yield "</section>"
 
@@ -174,7 +165,7 @@ class _Page:
         meaning = f"{ending.grade}: {_(words.GRADES[ending.grade])}"
         if self.coverage and (count := self.coverage.counts.get(ending.id)):
             meaning += " · " + _("{times} in the playtest").format(times=words.times(count))
-        yield f'<p class="about">{_safe(meaning)}</p>'
+        yield f'<p class="about">{safe_line(meaning)}</p>'
         yield _prose(ending.text)
         if ending.say:
             yield _prose(_quoted(ending.say))
@@ -182,8 +173,8 @@ class _Page:
 
     def heading(self, node: Node) -> str:
         stage = f" · {_(words.STAGES[node.stage])}" if node.stage else ""
-        missed = f' <span class="missed">{_safe(unseen())}</span>' if node.seen is False else ""
-        return f'<h3>{_safe(node.name)} <span class="id">{_safe(node.id)}{_safe(stage)}</span>{missed}</h3>'
+        missed = f' <span class="missed">{safe_line(unseen())}</span>' if node.seen is False else ""
+        return f'<h3>{safe_line(node.name)} <span class="id">{safe_line(node.id)}{safe_line(stage)}</span>{missed}</h3>'
 
     def table(self, edges: Iterable[Edge]) -> str:
         return f"<table>{''.join(map(self.row, edges))}</table>"
@@ -191,18 +182,18 @@ class _Page:
     def row(self, edge: Edge) -> str:
         target = self.chart.node(edge.to)
         grade = f" ({target.grade})" if target.grade else ""
-        told = [f"<div>{_safe(edge.condition)}</div>"]
+        told = [f"<div>{safe_line(edge.condition)}</div>"]
         if edge.said:
-            told.append(f"<div>{_safe(_quoted(edge.said))}</div>")
+            told.append(f"<div>{safe_line(_quoted(edge.said))}</div>")
         if edge.mood:
-            told.append(f'<div class="note">{_safe(moods(edge.mood))}</div>')
+            told.append(f'<div class="note">{safe_line(moods(edge.mood))}</div>')
         if edge.because:
-            told.append(f'<div class="note">{_safe(edge.because)}</div>')
+            told.append(f'<div class="note">{safe_line(edge.because)}</div>')
         if edge.seen is False:
-            told.append(f'<div class="missed">{_safe(unseen())}</div>')
+            told.append(f'<div class="missed">{safe_line(unseen())}</div>')
         return (
             f'<tr><td class="n">{edge.number}.</td><td>{"".join(told)}</td>'
-            f'<td class="to"><a href="#at-{edge.to}">→ {_safe(target.name + grade)}</a></td></tr>'
+            f'<td class="to"><a href="#at-{edge.to}">→ {safe_line(target.name + grade)}</a></td></tr>'
         )
 
     def when(self, condition: Condition) -> str:
@@ -210,21 +201,21 @@ class _Page:
             return ""
         said = in_words(condition, self.lang, self.rubric, self.scenario)
         when = _("when {condition}").format(condition=said)
-        return f' <span class="when">{_safe(when)}</span>'
+        return f' <span class="when">{safe_line(when)}</span>'
 
     def missed_line(self, scene: str, number: int) -> str:
         if self.coverage is None or f"{scene}/{number}" not in self.coverage.lines:
             return ""
-        return f' <span class="missed">{_safe(unseen())}</span>'
+        return f' <span class="missed">{safe_line(unseen())}</span>'
 
     def criterion(self, name: str) -> str:
         known = self.rubric.criterion(name) if self.rubric else None
         if known is None:
-            return f"<li>{_safe(name)}</li>"
+            return f"<li>{safe_line(name)}</li>"
         about = in_language(known.definition, self.lang)
         return (
-            f"<li>{_safe(in_language(known.title, self.lang))} "
-            f'<span class="note">{_safe(about)}</span></li>'
+            f"<li>{safe_line(in_language(known.title, self.lang))} "
+            f'<span class="note">{safe_line(about)}</span></li>'
         )
 
     # What the trainee knows
@@ -236,15 +227,15 @@ class _Page:
             yield "<ul>"
             for fact in s.facts:
                 yield (
-                    f'<li>{_safe(fact.text)} <span class="note">{_safe(_source(fact))}</span> '
-                    f'<span class="id">{_safe(fact.id)}</span></li>'
+                    f'<li>{safe_line(fact.text)} <span class="note">{safe_line(_source(fact))}</span> '
+                    f'<span class="id">{safe_line(fact.id)}</span></li>'
                 )
             yield "</ul>"
         if s.limits:
             yield _section(_("Limits"))
             yield "<ul>"
             for limit in s.limits:
-                yield f'<li>{_safe(limit.text)} <span class="id">{_safe(limit.id)}</span></li>'
+                yield f'<li>{safe_line(limit.text)} <span class="id">{safe_line(limit.id)}</span></li>'
             yield "</ul>"
 
 
@@ -264,11 +255,11 @@ def _source(fact: Fact) -> str:
 
 
 def _section(title: str) -> str:
-    return f"<h2>{_safe(title)}</h2>"
+    return f"<h2>{safe_line(title)}</h2>"
 
 
 def _note(said: str) -> str:
-    return f'<p class="note">{_safe(said)}</p>'
+    return f'<p class="note">{safe_line(said)}</p>'
 
 
 def _quoted(said: str) -> str:
@@ -276,7 +267,7 @@ def _quoted(said: str) -> str:
 
 
 def _titled(title: str, body: str) -> Iterator[str]:
-    yield f"<h4>{_safe(title)}</h4>"
+    yield f"<h4>{safe_line(title)}</h4>"
     yield body
 
 
@@ -290,8 +281,4 @@ def _prose(said: str) -> str:
 
 
 def _text(said: str) -> str:
-    return escape(sanitise(said).strip())
-
-
-def _safe(said: str) -> str:
-    return escape(" ".join(sanitise(said).split()))
+    return safe(said).strip()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 
-from trainer.content.sanitise import sanitise
 from trainer.report.flow.chart import Chart, unseen
 from trainer.report.flow.layout import SIZE, Box, Layout, Text, Wire, lay_out, width_of
+from trainer.report.web import safe_line
 
 _BEND = 6
 
@@ -82,9 +81,9 @@ def _parts(chart: Chart, layout: Layout, link: str) -> Iterator[str]:
     width, height = _n(layout.width), _n(layout.height)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="flow" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-label="{_safe(chart.title)}">'
+        f'viewBox="0 0 {width} {height}" role="img" aria-label="{safe_line(chart.title)}">'
     )
-    yield f"<title>{_safe(chart.title)}</title>"
+    yield f"<title>{safe_line(chart.title)}</title>"
     yield f"<style>{STYLE}</style>"
     yield f'<rect class="ground" width="{width}" height="{height}"/>'
     for wire in layout.wires:
@@ -115,7 +114,7 @@ def _wire(chart: Chart, wire: Wire) -> str:
     told = f"{wire.source.name}: {wire.edge.number}. {wire.edge.condition} → {chart.node(wire.edge.to).name}"
     return (
         f'<path class="wire {_tone(chart, wire)}{missed}" d="{path}">'
-        f"<title>{_safe(told)}</title></path>"
+        f"<title>{safe_line(told)}</title></path>"
     )
 
 
@@ -150,7 +149,7 @@ def _box(box: Box, link: str) -> Iterator[str]:
     if node.seen is False:
         yield (
             f'<text class="note" text-anchor="end" x="{_n(box.x + box.width - 4)}" '
-            f'y="{_n(box.y - 5)}">{_safe(unseen())}</text>'
+            f'y="{_n(box.y - 5)}">{safe_line(unseen())}</text>'
         )
     if link:
         yield "</a>"
@@ -164,12 +163,8 @@ def _text(text: Text) -> str:
         squeeze = f' textLength="{_n(text.room)}" lengthAdjust="spacingAndGlyphs"'
     return (
         f'<text class="{text.style}" x="{_n(text.x)}" y="{_n(text.y)}"{squeeze}>'
-        f"{_safe(text.said)}</text>"
+        f"{safe_line(text.said)}</text>"
     )
-
-
-def _safe(said: str) -> str:
-    return escape(" ".join(sanitise(said).split()))
 
 
 def _n(number: float) -> str:
