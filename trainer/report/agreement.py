@@ -54,19 +54,17 @@ def agreement(sessions: Sequence[tuple[Transcript, Sequence[Rating]]]) -> Agreem
     first description is shown.
     """
     criteria: dict[str, Criterion] = {}
-    differences: list[tuple[Unit, Difference]] = []
-    units: list[Unit] = []
+    seen: list[Difference] = []
     with_marks = [(t, ratings) for t, ratings in sessions if _has_marks(ratings)]
     for transcript, ratings in with_marks:
         for turn in transcript.turns:
             for criterion, finding in counted(turn, transcript.started.rubric):
                 criteria.setdefault(criterion.id, criterion)
-                unit, difference = _unit(transcript, ratings, turn, criterion, finding)
-                units.append(unit)
-                differences.append((unit, difference))
+                seen.append(_seen(transcript, ratings, turn, criterion, finding))
     known = {c.id: c for t, _ratings in with_marks for c in t.started.rubric.criteria}
     order = [name for name in known if name in criteria]
-    by_unit = {id(unit): difference for unit, difference in differences}
+    units = [each.unit for each in seen]
+    by_unit = {id(each.unit): each for each in seen}
     everyone = [
         mark for _t, ratings in with_marks for r in ratings for t in r.turns for mark in t.marks
     ]
@@ -87,13 +85,14 @@ def _has_marks(ratings: Sequence[Rating]) -> bool:
     return any(turn.marks for rating in ratings for turn in rating.turns)
 
 
-def _unit(
+def _seen(
     transcript: Transcript,
     ratings: Sequence[Rating],
     turn: Turn,
     criterion: Criterion,
     finding: Finding,
-) -> tuple[Unit, Difference]:
+) -> Difference:
+    """One criterion in one reply, as every judge saw it."""
     marks = tuple(
         (rating.rater, mark)
         for rating in ratings
@@ -105,4 +104,4 @@ def _unit(
     comments = tuple(
         (rating.rater, said) for rating in ratings if (said := rating.turn(turn.number).comment)
     )
-    return unit, Difference(unit, criterion, turn, finding, marks, comments)
+    return Difference(unit, criterion, turn, finding, marks, comments)

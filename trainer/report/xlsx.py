@@ -17,26 +17,17 @@ from trainer.i18n import gettext as _
 from trainer.model.mood import BETTER_WHEN_LOW
 from trainer.report import words
 from trainer.report.attempts import criteria_progress, dimensions_progress, in_order
-from trainer.report.marksheet.layout import LONGEST_CELL
 from trainer.report.marksheet.write import add_marksheet
 from trainer.report.telling import Telling
+from trainer.report.workbook import HIGHEST, LINE, LONGEST_CELL, OPTIONS, printed_wide
 from trainer.session.ratings import counted
 from trainer.session.transcript import Transcript
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-OPTIONS = {
-    "in_memory": True,
-    "constant_memory": False,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 Cell = str | float | datetime | None
 GREEN, WHITE, RED = "#B9DDC4", "#FFFFFF", "#F3C2BC"
-LINE, HIGHEST = 15.0, 400.0
-"""Points of a line; a little less than the most that a row can have."""
 MOST_CHARTS = 12
 """Sessions whose mood is drawn; of more only the numbers are given."""
 
@@ -248,10 +239,7 @@ class _Book:
                 sheet.set_row(at, min(HIGHEST, LINE * lines))
         sheet.autofilter(top, 0, top + len(rows), len(names) - 1)
         sheet.freeze_panes(top + 1, 0)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(top)
+        printed_wide(sheet, top)
         return sheet
 
     def cells(self, sheet: Worksheet, at: int, row: Iterable[Cell]) -> None:

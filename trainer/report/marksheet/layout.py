@@ -28,8 +28,6 @@ NAME_ROW, HEAD_ROW, KEY_ROW = 3, 5, 6
 """Rows, from 0: the marker's name, the headings, the hidden keys; the marks follow."""
 NAME_KEY = "rater"
 """Stands in the column of sessions beside the marker's name, which is in the column of the resident."""
-LONGEST_CELL = 32_767
-"""Characters that a cell can have."""
 
 
 def place(key: str) -> int:

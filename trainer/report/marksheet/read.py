@@ -58,8 +58,6 @@ def read_marksheet(raw: bytes, transcript: Transcript) -> Marksheet:
     book = _opened(raw)
     try:
         sheets = [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
-    except StorageError:
-        raise
     except Exception as error:  # whatever a damaged part of it makes the reader raise
         raise _unreadable() from error
     finally:

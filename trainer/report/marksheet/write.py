@@ -14,15 +14,12 @@ from trainer.model.rubric import Criterion
 from trainer.report import words
 from trainer.report.marksheet import layout
 from trainer.report.marksheet.layout import place
+from trainer.report.workbook import HIGHEST, LINE, LONGEST_CELL, OPTIONS, printed_wide
 from trainer.session.ratings import counted, levels_of
 from trainer.session.transcript import Transcript, Turn
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
-
-_LINE = 15.0
-_HIGHEST = 400.0
-"""Points of a line; the most that a row can have, and a little less."""
 
 
 def marksheet(transcript: Transcript, lang: str) -> bytes:
@@ -30,15 +27,7 @@ def marksheet(transcript: Transcript, lang: str) -> bytes:
     from xlsxwriter import Workbook
 
     buffer = io.BytesIO()
-    book = Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = Workbook(buffer, OPTIONS)
     created = transcript.started.at.replace(tzinfo=None)
     book.set_properties({"created": created, "author": "", "title": _clean(_title(transcript))})
     with words.speaking(lang):
@@ -90,10 +79,7 @@ class _Sheet:
             row = self.turn(turn, row)
         sheet.freeze_panes(layout.KEY_ROW + 1, 0)
         sheet.protect("", {"format_rows": True, "format_columns": True})
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(layout.HEAD_ROW)
+        printed_wide(sheet, layout.HEAD_ROW)
 
     def top(self) -> None:
         """What it is, how it is used, who marks."""
@@ -177,14 +163,12 @@ class _Sheet:
             },
         )
         own = _height(told, layout.WIDTHS["levels"])
-        self.sheet.set_row(row, min(_HIGHEST, max(own, height)))
+        self.sheet.set_row(row, min(HIGHEST, max(own, height)))
 
     def block(self, first: int, last: int, column: int, said: str, form: Any) -> None:
         """A text beside all lines of a turn."""
-        if first == last:
-            self.put(first, column, said, form)
-            return
-        self.sheet.merge_range(first, column, last, column, "", form)
+        if first < last:
+            self.sheet.merge_range(first, column, last, column, "", form)
         self.put(first, column, said, form)
 
     def put(self, row: int, column: int, said: str, form: Any = None) -> None:
@@ -197,14 +181,10 @@ class _Sheet:
 
 def _clean(said: str) -> str:
     kept = sanitise(said)
-    return (
-        kept
-        if len(kept) <= layout.LONGEST_CELL
-        else kept[: layout.LONGEST_CELL - 2].rstrip() + " …"
-    )
+    return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - 2].rstrip() + " …"
 
 
 def _height(said: str, width: int) -> float:
     """Points that a text needs in a column of `width` characters."""
     lines = sum(1 + cell_len(line) // max(1, width - 2) for line in said.split("\n"))
-    return _LINE * lines + 3
+    return LINE * lines + 3
