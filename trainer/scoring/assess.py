@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from trainer.model.assessment import Assessment, Context, Evidence, Finding, Mention
 from trainer.model.base import in_language
@@ -13,7 +13,7 @@ from trainer.scoring import mentions, style
 from trainer.scoring.evidence import Judged
 from trainer.scoring.features import Reading, keys_of
 from trainer.scoring.fit import Fitted
-from trainer.scoring.match import FEWEST, ground, measures, said
+from trainer.scoring.match import FEWEST, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
 from trainer.scoring.pauses import Pauses
 from trainer.scoring.phrases import PhraseBook
@@ -48,6 +48,7 @@ class RubricScorer:
         self._version = version
         self._model_wording = lru_cache(maxsize=512)(self._wording)
         self._recital = lru_cache(self._rubric_words)
+        self._ground = lru_cache(maxsize=256)(partial(ground, memory=self._memory))
 
     @property
     def version(self) -> str:
@@ -122,7 +123,7 @@ class RubricScorer:
         reply = said(reading)
         if len(reply.words) < FEWEST:
             return False
-        around = ground(context, reading.lang, self._memory)
+        around = self._ground(*given(context), reading.lang)
         return fitted.elsewhere(measures(reply, around, fitted.rarity))
 
     def _overall(self, findings: Sequence[Finding], whole: float, context: Context) -> int:

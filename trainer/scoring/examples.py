@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from trainer.model.rubric import Rubric
 from trainer.scoring.features import Reading
 from trainer.scoring.fit import OVERALL, Examples, rarity_of
 from trainer.scoring.labelled import Labels
-from trainer.scoring.match import FEWEST, MEASURES, crosswise, ground, measures, said
+from trainer.scoring.match import FEWEST, MEASURES, crosswise, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
 from trainer.scoring.pauses import Pauses, learn_pauses
 from trainer.scoring.phrases import PhraseBook
@@ -31,29 +32,30 @@ def read_examples(
     well it handled the matter.
     """
     memory = Memory(encoder)
+    around = lru_cache(maxsize=64)(partial(ground, memory=memory))  # families stand together
     weights = learn_pauses((outside_actions(fold(reply)) for reply, _, _ in replies), lang)
     pauses = Pauses(weights, lang)
     dense, runs, vectors, families, spoken = [], [], [], [], []
     heads = [c.id for c in rubric.criteria]
     labels = {head: np.full(len(replies), np.nan) for head in (*heads, OVERALL)}
     typed = 0
-    for row, (reply, context, given) in enumerate(replies):
+    for row, (reply, context, labelled) in enumerate(replies):
         reading = Reading(reply, context, lang, book, encoder, memory, pauses=pauses)
         whole = reading.whole()
         typed = reading.typed
         dense.append(whole.dense[0])
         runs.append((reading.buckets, whole.runs[0]))
         vectors.append(whole.mix[0] @ reading.vectors)
-        families.append(given.family or f"#{row}")
+        families.append(labelled.family or f"#{row}")
         for head in heads:
-            if (level := given.levels.get(head)) is not None:
+            if (level := labelled.levels.get(head)) is not None:
                 labels[head][row] = level
-        if given.overall is not None and context.venue is not None:
-            labels[OVERALL][row] = given.overall / 100
-        if given.overall is not None and given.overall >= 25 and context.facts:
+        if labelled.overall is not None and context.venue is not None:
+            labels[OVERALL][row] = labelled.overall / 100
+        if labelled.overall is not None and labelled.overall >= 25 and context.facts:
             mine = said(reading)
             if len(mine.words) >= FEWEST:
-                spoken.append((mine, ground(context, lang, memory), families[-1]))
+                spoken.append((mine, around(*given(context), lang), families[-1]))
     rarity = rarity_of(runs)
     own, lent, whose = [], [], []
     for i, other in crosswise(len(spoken), [family for _, _, family in spoken]):

@@ -79,7 +79,9 @@ class Reading:
         spoken, acted = outside_actions(kept), inside_actions(kept)
         texts = [self.folded[c.start : c.end].strip() for c in self.clauses]
         # Whom it is about changes nothing: a woman or a man, whatever the name.
-        plain = [book.impersonal(t, _names(context)) for t in texts]
+        self._names = _names(context)
+        self._known = " ".join(self._names)
+        plain = [book.impersonal(t, self._names) for t in texts]
         self.vectors = encoder.vectors(plain) if n else np.zeros((0, encoder.size), np.float32)
         self.hits = book.find(spoken, acted)
         self.stock = tuple(
@@ -124,9 +126,8 @@ class Reading:
         echo = [k / len(words) if words else 0.0 for k, words in zip(shared, about, strict=True)]
         back = np.array(shared, float) / max(4, len(line_words))
         names = [name for name in map(fold, context.address_as) if name]
-        known = fold(" ".join((context.name or "", *context.address_as)))
         self._named = np.array([any(name in t for name in names) for t in texts], bool)
-        self._titled = np.array([book.titled(t, known) for t in texts], bool)
+        self._titled = np.array([book.titled_at(t, self._known) is not None for t in texts], bool)
         near = self.vectors @ memory.vectors((line, *(fold(text) for _, text in context.facts))).T
         to_facts = near[:, 1:].max(axis=1) if context.facts else np.zeros(n)
         self._close = np.column_stack([echo, back, near[:, 0], to_facts])
@@ -159,20 +160,17 @@ class Reading:
         for name in map(fold, self.context.address_as):
             if name and (start := self.folded.find(name)) >= 0:
                 return start, start + len(name)
-        known = fold(" ".join((self.context.name or "", *self.context.address_as)))
-        found = self.book.titled_at(self.folded, known)
+        found = self.book.titled_at(self.folded, self._known)
         return found.span() if found else None
 
     @property
     def misnamed(self) -> bool:
         """Whether the reply opens by calling the resident by a name that is not theirs."""
-        names = _names(self.context)
         spoken = next((c for c in self.clauses if not c.action), None)
-        if spoken is None or not names or any(name in self.folded for name in names):
+        if spoken is None or not self._names or any(n in self.folded for n in self._names):
             return False
         here = slice(spoken.start, spoken.end)
-        known = " ".join(names)
-        return self.book.titled_by_another(self.folded[here], self.reply[here], known)
+        return self.book.titled_by_another(self.folded[here], self.reply[here], self._known)
 
     def features(self, masks: NDArray[np.bool_]) -> Features:
         """The features of parts of the reply: row r has the clauses where `masks[r]` is true."""

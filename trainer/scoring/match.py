@@ -64,27 +64,21 @@ def said(reading: Reading) -> Said:
     )
 
 
-def ground(context: Context, lang: str, memory: Memory) -> Ground:
-    """What a context offers."""
-    text = fold(
-        " ".join(
-            (
-                context.situation,
-                context.resident_line,
-                *(fact for _, fact in context.facts),
-                *context.history,
-                *context.address_as,
-                context.name or "",
-            )
-        )
-    )
+def given(context: Context) -> tuple[str, tuple[str, ...]]:
+    """All that a context says, folded, and of it the resident's line and the facts one by one."""
+    lines = (context.resident_line, *(fact for _, fact in context.facts))
+    said_of_it = (*context.history, *context.address_as, context.name or "")
+    return fold(" ".join((context.situation, *lines, *said_of_it))), tuple(map(fold, lines))
+
+
+def ground(text: str, lines: tuple[str, ...], lang: str, memory: Memory) -> Ground:
+    """What a context offers, from what is `given` by it."""
     buckets = np.zeros(BUCKETS, bool)
     buckets[list(runs_of(text, lang))] = True
-    lines = (context.resident_line, *(fact for _, fact in context.facts))
     return Ground(
         words_of(text, lang),
         buckets,
-        memory.vectors(tuple(map(fold, lines))),
+        memory.vectors(lines),
         frozenset((q.unit, q.value) for q in quantities(text, lang)),
     )
 

@@ -130,10 +130,6 @@ class PhraseBook:
             text = text.replace(name, someone)
         return self._people.sub(lambda found: self._alike[found[0]], text)
 
-    def titled(self, text: str, known: str) -> bool:
-        """Whether somebody is addressed by name and title, and not by another's: see `titled_at`."""
-        return self.titled_at(text, known) is not None
-
     def titled_at(self, text: str, known: str) -> re.Match[str] | None:
         """Where a name with a title stands. `known` are the resident's names; any will do where it is empty."""
         for found in self.address.finditer(text) if self.address else ():
