@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
-from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
 from trainer.model.assessment import Assessment, Context
 from trainer.proof.remembered import program
 from trainer.scoring.scorer import Scorer
-from trainer.session.home import own_folder
+from trainer.session.cache import Cache
 
 MOST = 20_000
 """Assessments kept, some 30 megabytes; beyond that the oldest go."""
@@ -21,18 +19,15 @@ class Kept:
     """Assessments in the file `path`. Where it cannot be read or written nothing is kept."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._kept = Cache[bytes](path, MOST)
         self._new: dict[bytes, bytes] = {}
 
     def get(self, key: bytes) -> Assessment | None:
         """The assessment of that key, if it is kept."""
+        told = self._kept.read([key]).get(key)
         try:
-            if not self._path.is_file():
-                return None
-            with closing(self._open()) as base:
-                row = base.execute("SELECT told FROM kept WHERE key = ?", (key,)).fetchone()
-            return Assessment.model_validate_json(zlib.decompress(row[0])) if row else None
-        except (sqlite3.Error, OSError, ValueError, TypeError, zlib.error):
+            return Assessment.model_validate_json(zlib.decompress(told)) if told else None
+        except (ValueError, TypeError, zlib.error):
             return None
 
     def put(self, key: bytes, assessment: Assessment) -> None:
@@ -41,27 +36,9 @@ class Kept:
 
     def keep(self) -> None:
         """Write what is new."""
-        if not self._new:
-            return
-        for _attempt in range(2):
-            try:
-                own_folder(self._path.parent)
-                with closing(self._open()) as base, base:
-                    base.execute("CREATE TABLE IF NOT EXISTS kept (key BLOB UNIQUE, told BLOB)")
-                    base.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", self._new.items())
-                    last = base.execute("SELECT max(rowid) FROM kept").fetchone()[0]
-                    base.execute("DELETE FROM kept WHERE rowid <= ?", (last - MOST,))
-                break
-            except sqlite3.OperationalError:
-                break  # busy, full or not ours to write: it is only slower next time
-            except sqlite3.DatabaseError:
-                self._path.unlink(missing_ok=True)  # damaged: begun anew
-            except OSError:
-                break
-        self._new.clear()
-
-    def _open(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._path, timeout=2)
+        if self._new:
+            self._kept.write(self._new)
+            self._new.clear()
 
 
 class Remembering:
