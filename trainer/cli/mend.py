@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from trainer.cli.out import Row, Span
 from trainer.content import cure
 from trainer.content.library import Library
+from trainer.session.disk import replace_whole
 
 _ROUNDS = 40
 """Mending one mistake lets the next be seen, so a file is checked again until nothing is left to mend."""
@@ -53,12 +53,4 @@ def _write(path: Path, text: str) -> None:
     """Replace the file at once; a link stays a link, and who may read it stays the same."""
     target = path.resolve()
     mode = target.stat().st_mode
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        file.write(text.encode("utf-8"))
-    new = Path(file.name)
-    try:
-        new.chmod(mode & 0o7777)
-        new.replace(target)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
+    replace_whole(target, text.encode("utf-8"), mode & 0o7777)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.playtest.report import Report
-from trainer.session.home import own_folder
+from trainer.session.disk import write_private
 
 FOLDER = "playtest"
 _KEPT = {
@@ -23,14 +23,10 @@ def remember(home: Path, sha256: str, report: Report) -> None:
 
     Where it cannot be written it is not kept.
     """
-    folder = home / FOLDER
     row = report.model_dump(mode="json", include=_KEPT)
     with suppress(OSError):
-        own_folder(folder)
-        new = folder / f"{report.scenario}-{sha256[:16]}.json"
-        made = new.with_suffix(".new")
-        made.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
-        made.replace(new)
+        new = home / FOLDER / f"{report.scenario}-{sha256[:16]}.json"
+        write_private(new, json.dumps(row, ensure_ascii=False).encode())
         for path in _of(home, report.scenario):
             if path != new:
                 path.unlink(missing_ok=True)

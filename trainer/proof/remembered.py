@@ -13,12 +13,11 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import trainer
 from trainer.content import places
 from trainer.model.diagnostic import Diagnostic
-from trainer.session.home import own_folder
+from trainer.session.disk import write_private
 
 MOST_FILES = 5_000
 MOST_BYTES = 16 << 20
@@ -74,8 +73,7 @@ class Remembered:
                 break
         text = "".join(f"{line}\n" for line in (_HEADING, *(f"{k} {told}" for k, told in rows)))
         with suppress(OSError):
-            own_folder(self._path.parent)
-            _write(self._path, text)
+            write_private(self._path, text.encode())
 
 
 def key_of(path: Path, content: bytes, surroundings: str, lang: str, scored: bool) -> str:
@@ -158,16 +156,3 @@ def _read(path: Path) -> dict[str, str]:
     if heading != _HEADING:
         return {}
     return {key: told for key, _space, told in (line.partition(" ") for line in lines) if told}
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace the file at once, so that whoever reads it never sees half of it."""
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=path.name, delete=False
-    ) as file:
-        file.write(text)
-    try:
-        Path(file.name).replace(path)
-    except OSError:
-        Path(file.name).unlink(missing_ok=True)
-        raise

@@ -12,8 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from trainer.errors import StorageError
-from trainer.i18n import gettext as _
+from trainer.session.disk import cannot_write, write_all
 from trainer.session.home import own_folder
 
 FILE = "audit.jsonl"
@@ -33,13 +32,9 @@ def note(home: Path, at: datetime, action: Action, count: int, pseudonym: str = 
         own_folder(home)
         file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(file, json.dumps(line).encode() + b"\n")
+            write_all(file, json.dumps(line).encode() + b"\n")
             os.fsync(file)
         finally:
             os.close(file)
     except OSError as error:
-        raise StorageError(
-            _("{path} cannot be written: {reason}.").format(
-                path=path, reason=error.strerror or error
-            )
-        ) from error
+        raise cannot_write(path, error) from error

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 _DIGITS = 16
 _SUM = re.compile(rb',"sum":"([0-9a-f]{%d})"\}' % _DIGITS)
@@ -29,6 +30,15 @@ def seal(before: str, body: bytes) -> tuple[bytes, str]:
     """A line made of `body`, a JSON object that is not empty, and the line's sum."""
     total = link(before, body)
     return body[:-1] + b',"sum":"' + total.encode("ascii") + b'"}', total
+
+
+def sealed(before: str, bodies: Iterable[bytes]) -> tuple[bytes, str]:
+    """Lines as they are written after a line with the sum `before`, and the sum of the last one."""
+    lines = []
+    for body in bodies:
+        line, before = seal(before, body)
+        lines.append(line + b"\n")
+    return b"".join(lines), before
 
 
 def unseal(before: str, line: bytes) -> tuple[bytes, str] | None:

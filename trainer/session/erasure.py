@@ -14,9 +14,9 @@ from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.session import outbox, people
 from trainer.session.archive import SessionEntry, list_sessions
+from trainer.session.disk import cannot_read, cannot_remove, cannot_write, write_private
 from trainer.session.home import beside
 from trainer.session.lock import is_open
-from trainer.session.private import write_private
 
 SETTINGS = "settings.json"
 _LONGEST = 36_500
@@ -65,11 +65,7 @@ def packed(home: Path, pseudonym: str, name: str) -> bytes:
                 try:
                     content = path.read_bytes()
                 except OSError as error:
-                    raise StorageError(
-                        _("{path} cannot be read: {reason}.").format(
-                            path=path, reason=error.strerror or error
-                        )
-                    ) from error
+                    raise cannot_read(path, error) from error
                 folder = outbox.FOLDER if path in waiting else "sessions"
                 _put(zipped, f"{folder}/{path.name}", content)
     return made.getvalue()
@@ -97,13 +93,7 @@ def remove(home: Path, journals: Iterable[Path]) -> Removed:
             journal.unlink(missing_ok=True)
             done.sessions += 1
         except OSError as error:
-            done.left.append(
-                StorageError(
-                    _("{path} cannot be removed: {reason}.").format(
-                        path=error.filename or journal, reason=error.strerror or error
-                    )
-                )
-            )
+            done.left.append(cannot_remove(error.filename or journal, error))
     if done.sessions:
         list_sessions(home)  # which drops from the index what is gone
     return done
@@ -121,11 +111,7 @@ def forget_person(home: Path, pseudonym: str, name: str) -> None:
             text = json.dumps({**kept, "name": ""}, ensure_ascii=False, indent=1) + "\n"
             write_private(path, text.encode())
         except OSError as error:
-            raise StorageError(
-                _("{path} cannot be written: {reason}.").format(
-                    path=path, reason=error.strerror or error
-                )
-            ) from error
+            raise cannot_write(path, error) from error
     people.drop(home, pseudonym)
 
 

@@ -11,7 +11,6 @@ import hashlib
 import io
 import logging
 import os
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -25,7 +24,7 @@ from threadpoolctl import threadpool_limits
 
 from trainer.content.library import Library
 from trainer.content.tree import FASTEST
-from trainer.errors import ContentFaults, StorageError
+from trainer.errors import ContentFaults
 from trainer.i18n import gettext as _
 from trainer.model.rubric import Rubric
 from trainer.scoring.assess import RubricScorer
@@ -33,8 +32,8 @@ from trainer.scoring.examples import read_examples
 from trainer.scoring.fit import Fitted, fit
 from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
 from trainer.scoring.phrases import PhraseBook, Phrases
+from trainer.session.disk import cannot_read, write_private
 from trainer.session.encoder import SentenceEncoder
-from trainer.session.home import own_folder
 
 FORMAT = 5
 """Raised whenever the scoring code would fit the same files differently."""
@@ -218,11 +217,9 @@ def rounded(fitted: Fitted) -> Fitted:
 
 def write_fit(path: Path, fitted: Fitted, digest: str) -> None:
     """Keep a fit in a file, whole or not at all."""
-    own_folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        _save(file, fitted, digest)
-    Path(name).replace(path)
+    buffer = io.BytesIO()
+    _save(buffer, fitted, digest)
+    write_private(path, buffer.getvalue())
 
 
 _HALF = ("run_weights", "landmarks", "dense_weights", "second_points", "pauses")
@@ -270,9 +267,7 @@ def _book(path: Path) -> PhraseBook:
             Phrases.model_validate(yaml.load(path.read_text(encoding="utf-8"), FASTEST))
         )
     except OSError as error:
-        raise StorageError(
-            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
-        ) from error
+        raise cannot_read(path, error) from error
     except (yaml.YAMLError, ValidationError, ValueError) as error:
         message = _("{path} is not a phrase file: {reason}").format(
             path=path, reason=str(error).splitlines()[0]

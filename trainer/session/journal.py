@@ -20,7 +20,8 @@ from trainer.errors import SessionOpen, StorageError, TrainerError
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.model.event import EVENT, AnyEvent, Resumed, Started
-from trainer.session.chain import seal
+from trainer.session.chain import sealed
+from trainer.session.disk import read_all, sync_folder, write_all
 from trainer.session.lock import hold
 from trainer.session.sound import Sound, content, read_journal, sound_part
 
@@ -28,9 +29,6 @@ __all__ = ["Journal", "read_journal"]
 
 _OPEN = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0)
 """Windows would turn each newline into two characters without the last."""
-
-_NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM, errno.ENOSYS)
-"""What file systems answer that know no syncing of folders."""
 
 
 class Journal:
@@ -77,7 +75,7 @@ class Journal:
     def _taken(self) -> Sound:
         try:
             self._take()
-            raw = self._content()
+            raw = read_all(self._file)
         except OSError:  # not to be written, but perhaps to be read
             self._let_go()
             raw = content(self.path)
@@ -93,9 +91,8 @@ class Journal:
         with self._guard:
             if self._closed:
                 raise _cannot_write(self.path, OSError("closed"))
-            for event in events:
-                line, self._sum = seal(self._sum, _body(event))
-                self._waiting += line + b"\n"
+            lines, self._sum = sealed(self._sum, map(_body, events))
+            self._waiting += lines
             self.save()
 
     def save(self) -> bool:
@@ -157,12 +154,10 @@ class Journal:
         stands = len(self._saved)
         if fresh or os.fstat(self._file).st_size != stands:
             stands = self._aligned()
-        view = memoryview(self._saved + self._waiting)[stands:]
-        while view:
-            view = view[os.write(self._file, view) :]
+        write_all(self._file, memoryview(self._saved + self._waiting)[stands:])
         os.fsync(self._file)
         if not self._synced:
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
             self._synced = True
         self._saved += self._waiting
         self._waiting = self._torn = b""
@@ -194,7 +189,7 @@ class Journal:
 
         Raises OSError, and StorageError when it is not the file it was: another program wrote to it.
         """
-        there = self._content()
+        there = read_all(self._file)
         if there == self._saved + self._torn or (self._saved + self._waiting).startswith(there):
             stands = min(len(there), len(self._saved))
             if stands < len(there):
@@ -205,13 +200,6 @@ class Journal:
                 "The session cannot be saved to {path}: the file was changed by another program meanwhile."
             ).format(path=self.path)
         )
-
-    def _content(self) -> bytes:
-        os.lseek(self._file, 0, os.SEEK_SET)
-        parts = []
-        while part := os.read(self._file, 1 << 20):
-            parts.append(part)
-        return b"".join(parts)
 
     def _in_place(self) -> bool:
         """Whether the open file is still the one at the path."""
@@ -234,20 +222,6 @@ def _body(event: AnyEvent) -> bytes:
     if isinstance(event, Started | Resumed):
         head["v"] = event.v
     return json.dumps(head | kept, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows has no handle on a folder to sync
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        if error.errno not in _NO_SYNC:
-            raise
 
 
 _REASONS = {

@@ -12,6 +12,12 @@ import errno
 import os
 import sys
 from pathlib import Path
+from time import sleep
+
+from trainer.i18n import gettext as _
+
+_BETWEEN = 0.025
+"""Seconds between two tries."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -41,6 +47,18 @@ else:
         except OSError as error:
             return error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
         return True
+
+
+def wait_to_hold(file: int, seconds: float) -> None:
+    """Lock the open file until it is closed, waiting that long for another handle to let go of it.
+
+    Raises OSError when it does not.
+    """
+    for _try in range(round(seconds / _BETWEEN)):
+        if hold(file):
+            return
+        sleep(_BETWEEN)
+    raise BlockingIOError(0, _("another program is writing to it"))
 
 
 def is_open(path: Path) -> bool:

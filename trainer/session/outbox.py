@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.errors import StorageError
 from trainer.i18n import gettext as _
-from trainer.session.private import write_private
+from trainer.session.disk import cannot_read, cannot_remove, cannot_write, write_private
 
 if TYPE_CHECKING:
     from trainer.session.lrs import Store
@@ -57,7 +57,7 @@ def put(home: Path, endpoint: str, session: str, statements: Sequence[Statement]
         try:
             write_private(path, raw)
         except OSError as error:
-            raise _fault(_("{path} cannot be written: {reason}."), path, error) from error
+            raise cannot_write(path, error) from error
 
 
 def waiting(home: Path) -> tuple[list[Batch], list[StorageError]]:
@@ -69,7 +69,7 @@ def waiting(home: Path) -> tuple[list[Batch], list[StorageError]]:
         except FileNotFoundError:  # sent meanwhile by another window
             continue
         except OSError as error:
-            faults.append(_fault(_("{path} cannot be read: {reason}."), path, error))
+            faults.append(cannot_read(path, error))
         except (ValueError, LookupError, TypeError, RecursionError):
             faults.append(
                 StorageError(_("{path} is damaged; send its session again.").format(path=path))
@@ -104,7 +104,7 @@ def deliver(home: Path, store: Store) -> Outcome:
             kept += len(batch.statements)
             continue
         except OSError as error:
-            faults.append(str(_fault(_("{path} cannot be removed: {reason}."), batch.path, error)))
+            faults.append(str(cannot_remove(batch.path, error)))
             kept += len(batch.statements)
             continue
         taken += done.taken
@@ -143,7 +143,3 @@ def _read(path: Path) -> Batch:
 def _key(session: str) -> str:
     """A session in a file's name: a journal from elsewhere may call itself anything."""
     return sha256(session.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _fault(message: str, path: Path, error: OSError) -> StorageError:
-    return StorageError(message.format(path=path, reason=error.strerror or error))

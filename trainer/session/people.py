@@ -13,15 +13,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from time import sleep
 from typing import TYPE_CHECKING
 
 from trainer.content.sanitise import sanitise
 from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
+from trainer.session.disk import cannot_read, cannot_write, write_private
 from trainer.session.home import own_folder
-from trainer.session.lock import hold
-from trainer.session.private import write_private
+from trainer.session.lock import wait_to_hold
 
 if TYPE_CHECKING:
     from trainer.session.transcript import Transcript
@@ -29,8 +28,8 @@ if TYPE_CHECKING:
 FILE = "people.json"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PSEUDONYM = re.compile("t-[a-z2-7]{8}")
-_TRIES = 80
-"""Times that the map is tried while another window writes to it, over two seconds in all."""
+_PATIENCE = 2.0
+"""Seconds that a window waits for another one that writes to the map."""
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,7 @@ def read_people(home: Path) -> People:
     except FileNotFoundError:
         return People()
     except OSError as error:
-        raise StorageError(
-            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
-        ) from error
+        raise cannot_read(path, error) from error
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise StorageError(
             _("{path} is not a list of names; put it right or delete it.").format(path=path)
@@ -202,11 +199,7 @@ def _change(home: Path, change: Callable[[People], People]) -> People:
             write_private(path, text.encode("utf-8", "replace"))
             return people
     except OSError as error:
-        raise StorageError(
-            _("{path} cannot be written: {reason}.").format(
-                path=path, reason=error.strerror or error
-            )
-        ) from error
+        raise cannot_write(path, error) from error
 
 
 @contextmanager
@@ -214,12 +207,7 @@ def _alone(path: Path) -> Iterator[None]:
     """Within it no other window changes the map. Raises OSError."""
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        for _try in range(_TRIES):
-            if hold(file):
-                break
-            sleep(0.025)
-        else:
-            raise BlockingIOError(0, _("another program is writing to it"))
+        wait_to_hold(file, _PATIENCE)
         yield
     finally:
         os.close(file)

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from time import sleep
 
 from pydantic import ValidationError
 
@@ -38,13 +37,15 @@ from trainer.model.rating import (
     TurnRating,
 )
 from trainer.model.rubric import Criterion, Rubric
-from trainer.session.chain import seal, unseal
+from trainer.session.chain import sealed, unseal
+from trainer.session.disk import read_all, sync_folder, write_all
+from trainer.session.lock import wait_to_hold
 from trainer.session.transcript import Turn
 
 SUFFIX = ".ratings.jsonl"
 _OPEN = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-_TRIES = 40
-"""Times that a file another rater is writing to at this moment is tried, over a second in all."""
+_PATIENCE = 1.0
+"""Seconds to wait for another rater who is writing to the file at this moment."""
 
 
 def ratings_file(journal: Path) -> Path:
@@ -196,12 +197,10 @@ def record(journal: Path, events: Sequence[AnyRatingEvent]) -> None:
         new = not path.exists()
         file = os.open(path, _OPEN, 0o600)
         try:
-            _wait_for(file)
+            wait_to_hold(file, _PATIENCE)
             size, total = _whole(file, path)
             try:
-                view = memoryview(_lines(events, total))
-                while view:
-                    view = view[os.write(file, view) :]
+                write_all(file, sealed(total, map(_body, events))[0])
                 os.fsync(file)
             except OSError:
                 with suppress(OSError):  # a torn line that stays is cut at the next mark
@@ -210,7 +209,8 @@ def record(journal: Path, events: Sequence[AnyRatingEvent]) -> None:
         finally:
             os.close(file)
         if new:
-            _sync_folder(path.parent)
+            with suppress(OSError):
+                sync_folder(path.parent)
     except OSError as error:
         raise StorageError(
             _("The marks cannot be saved to {path}: {reason}.").format(
@@ -257,16 +257,11 @@ class _Turn:
         )
 
 
-def _lines(events: Iterable[AnyRatingEvent], total: str) -> bytes:
-    """Events as they are written after a line with the sum `total`."""
-    lines = b""
-    for event in events:
-        kept = event.model_dump(mode="json", exclude_defaults=True)
-        told = {"kind": event.kind, "v": event.v} | kept
-        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-        line, total = seal(total, body)
-        lines += line + b"\n"
-    return lines
+def _body(event: AnyRatingEvent) -> bytes:
+    """An event as written: without defaults, except those that say how to read it."""
+    kept = event.model_dump(mode="json", exclude_defaults=True)
+    told = {"kind": event.kind, "v": event.v} | kept
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _is_newer(line: bytes) -> bool:
@@ -277,39 +272,14 @@ def _is_newer(line: bytes) -> bool:
     return False
 
 
-def _wait_for(file: int) -> None:
-    """Let another rater finish a line. Raises OSError when that takes longer than it can."""
-    from trainer.session.lock import hold
-
-    for _try in range(_TRIES):
-        if hold(file):
-            return
-        sleep(0.025)
-    raise BlockingIOError(0, _("another program is writing to it"))
-
-
 def _whole(file: int, path: Path) -> tuple[int, str]:
     """Cut off what follows the last newline; the size that is left and the sum of the last line.
 
     Raises StorageError when the file is damaged: marks must not be added to what nobody could read.
     """
-    raw = b""
-    os.lseek(file, 0, os.SEEK_SET)
-    while part := os.read(file, 1 << 20):
-        raw += part
+    raw = read_all(file)
     _events, total = _sound(raw, path)
     size = raw.rfind(b"\n") + 1
     if size < len(raw):
         os.ftruncate(file, size)
     return size, total
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return  # Windows has no handle on a folder to sync
-    with suppress(OSError):  # some file systems know no syncing of folders
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +18,7 @@ from pydantic import ValidationError
 from trainer.errors import ContentFaults, NotFound
 from trainer.model.event import Started
 from trainer.model.scenario import Scenario
-from trainer.session.home import own_folder
+from trainer.session.disk import write_private
 
 if TYPE_CHECKING:
     from trainer.content.library import Library
@@ -57,7 +55,7 @@ def keep(home: Path, scenario: Scenario) -> str:
     path = _file(home, name)
     if not path.exists():
         with suppress(OSError):
-            _put(path, text)
+            write_private(path, text)
     return name
 
 
@@ -93,20 +91,6 @@ def edited(library: Library, started: Started) -> Edited | None:
     if version_of(scenario) == version_of(started.scenario):
         return None
     return Edited(path, scenario)
-
-
-def _put(path: Path, text: bytes) -> None:
-    """Write the file in one step, or leave nothing. Raises OSError."""
-    own_folder(path.parent)
-    handle, made = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text)
-        Path(made).replace(path)
-    except OSError:
-        with suppress(OSError):
-            Path(made).unlink()
-        raise
 
 
 def _file(home: Path, version: str) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from trainer.content.sanitise import sanitise
-from trainer.session.private import write_private
+from trainer.session.disk import write_private
 
 FILE = "settings.json"
 MODES = ("coached", "guided", "exam")
@@ -26,12 +26,7 @@ class Settings:
 
 def load(home: Path) -> Settings:
     """The settings kept under `home`; whatever is missing or unreadable has its default."""
-    try:
-        kept = json.loads((home / FILE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return Settings()
-    if not isinstance(kept, dict):
-        return Settings()
+    kept = _read(home)
 
     def said(key: str) -> str:
         value = kept.get(key)
@@ -55,13 +50,17 @@ def save(home: Path, settings: Settings) -> None:
 
     Raises OSError.
     """
+    said = {**_read(home), **asdict(settings)}
+    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    write_private(home / FILE, text.encode("utf-8", "replace"))
+
+
+def _read(home: Path) -> dict[str, object]:
     try:
         kept = json.loads((home / FILE).read_text("utf-8"))
     except (OSError, ValueError):
-        kept = {}
-    said = {**(kept if isinstance(kept, dict) else {}), **asdict(settings)}
-    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-    write_private(home / FILE, text.encode("utf-8", "replace"))
+        return {}
+    return kept if isinstance(kept, dict) else {}
 
 
 def clean(name: str) -> str:
