@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trainer.dialogue.aloud import in_words
 from trainer.model.assessment import Assessment
 from trainer.model.base import Value
 from trainer.model.condition import Condition
@@ -129,6 +128,3 @@ def met(condition: Condition, now: Situation) -> Condition:
             "any": (met(first, now),) if first is not None else (),
         }
     )
-
-
-__all__ = ["Situation", "holds", "in_words", "met", "parts_of", "specificity", "unmet"]
