@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tests.dialogue.world import DISC, SOMETHING, assessed, scenario
-from trainer.dialogue.rehearsal import Rehearsal, carry, go_on, jump, start, with_mood
+from trainer.dialogue.rehearsal import (
+    Rehearsal,
+    again,
+    at_end,
+    carry,
+    go_on,
+    jump,
+    start,
+    with_mood,
+)
 from trainer.dialogue.trial import attempt
 from trainer.model.mood import Mood
 
@@ -41,6 +50,25 @@ def test_another_scene_can_be_entered_with_the_mood_as_it_is() -> None:
     assert back.state.mood == now.state.mood
     assert back.state.visits == {"arrival": 1, "matter": 1}
     assert back.lines == (("R", "Well?"),)
+
+
+def test_again_is_as_at_the_start_in_the_same_scene() -> None:
+    first = start(TALK, DISC)
+    later = go_on(tried(first, care=2))
+    fresh = again(later, TALK, DISC)
+    assert fresh.state == first.state.model_copy(
+        update={"scene": "matter", "visits": {"matter": 1}}
+    )
+    assert fresh.lines == (("R", "So what now?"),)
+    assert again(tried(first, care=0), TALK, DISC) == first
+
+
+def test_at_an_ending_nothing_is_said_and_again_begins_anew() -> None:
+    first = start(TALK, DISC)
+    ended = at_end(go_on(tried(first, care=2)), TALK.endings[0].id)
+    assert ended.state.ending == TALK.endings[0].id
+    assert ended.lines == ()
+    assert again(ended, TALK, DISC) == first
 
 
 def test_the_mood_can_be_set() -> None:

@@ -41,6 +41,20 @@ def jump(now: Rehearsal, scene_id: str, scenario: Scenario) -> Rehearsal:
     return Rehearsal(state=state, heard=_said(scenario, state))
 
 
+def at_end(now: Rehearsal, ending_id: str) -> Rehearsal:
+    """At an ending, where nothing is said any more."""
+    return Rehearsal(state=now.state.model_copy(update={"ending": ending_id}), heard=())
+
+
+def again(now: Rehearsal, scenario: Scenario, disc: Disc) -> Rehearsal:
+    """The mood, the visits and the count as at the start; the scene stays unless the talk has ended."""
+    fresh = start(scenario, disc)
+    if now.state.ending is not None or now.state.scene == fresh.state.scene:
+        return fresh
+    state = fresh.state.model_copy(update={"visits": {}})
+    return jump(fresh.model_copy(update={"state": state}), now.state.scene, scenario)
+
+
 def with_mood(now: Rehearsal, mood: Mood, scenario: Scenario) -> Rehearsal:
     """With another mood; the resident says what suits it."""
     state = now.state.model_copy(update={"mood": mood})

@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 
 from trainer.tui.widgets.bars import Hints, TitleBar
-from trainer.tui.widgets.sheet import Sheet
+from trainer.tui.widgets.sheet import Block, Sheet, text
 
 if TYPE_CHECKING:
     from trainer.tui.app import TrainerApp
@@ -49,6 +50,29 @@ class Page(Screen[None]):
         """The language has changed."""
         self.texts()
         self.query_one(Hints).refresh()
+
+    # A page to read, with a line on what there is to do
+
+    @property
+    def reading(self) -> Widget:
+        """What `scroll` scrolls."""
+        return self.query_one("#read")
+
+    def action_scroll(self, way: int) -> None:
+        """Read a page further up (-1) or down (1)."""
+        if way < 0:
+            self.reading.scroll_page_up(animate=False)
+        else:
+            self.reading.scroll_page_down(animate=False)
+
+    def _status(self, said: str = "", *, bad: bool = False) -> None:
+        style = "bold $fault" if bad else "$muted"
+        said = said or self.what_next()
+        self.query_one("#status", Sheet).show([Block(text(said, style))])
+
+    def what_next(self) -> str:
+        """What the line of status says while there is no news."""
+        return ""
 
     # Work that takes a while
 
@@ -102,11 +126,3 @@ class ReadingPage(Page):
         """The text, ready to be scrolled."""
         self.texts()
         self.query_one("#read").focus()
-
-    def action_scroll(self, way: int) -> None:
-        """A page down or up."""
-        read = self.query_one("#read", VerticalScroll)
-        if way > 0:
-            read.scroll_page_down(animate=False)
-        else:
-            read.scroll_page_up(animate=False)

@@ -17,12 +17,12 @@ from textual.widgets.option_list import Option
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.report import words
-from trainer.tui.screens.page import Page
-from trainer.tui.views.home import flat
+from trainer.tui.screens.replying import ReplyingPage
+from trainer.tui.views.home import flat, reason
 from trainer.tui.views.side import side
 from trainer.tui.widgets.bars import Hints, TitleBar
 from trainer.tui.widgets.conversation import Conversation
-from trainer.tui.widgets.reply_box import LONGEST, ReplyBox
+from trainer.tui.widgets.reply_box import ReplyBox
 from trainer.tui.widgets.sheet import Block, Blocks, Sheet, text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ APART = 0.4
 """Seconds between two presses of Enter that are meant, not one key held down."""
 
 
-class PracticeScreen(Page):
+class PracticeScreen(ReplyingPage):
     """One practice. A reply is on disk before it shows as sent; judging it happens in a thread.
 
     While that runs only `transcript`, a snapshot, is read here, never the practice itself.
@@ -55,8 +55,6 @@ class PracticeScreen(Page):
         Binding("f7,ctrl+l", "copy", N_("copy"), id="copy", priority=True),
         Binding("escape", "close_panel", N_("close the panel"), id="close_panel"),
         Binding("escape", "put_down", N_("leave"), id="put_down"),
-        Binding("pageup", "scroll(-1)", show=False),
-        Binding("pagedown", "scroll(1)", show=False),
     ]
 
     def __init__(self, practice: Practice) -> None:
@@ -95,39 +93,17 @@ class PracticeScreen(Page):
         if self.transcript.pending is not None:
             self._hear()
         else:
-            self._warm_up()
-
-    def _warm_up(self) -> None:
-        """Load the scorer while the trainee reads; what goes wrong is told when it is needed.
-
-        It loads most of what it needs with the first reply it judges, so it is given one.
-        """
-        from contextlib import suppress
-
-        from trainer.scoring.context import context_of
-
-        desk, scene, scenario = (
-            self.trainer.desk,
-            self.transcript.scene,
-            self.transcript.started.scenario,
-        )
-
-        def load() -> None:
-            with suppress(Exception):
-                scorer = desk.scorer(scenario.rubric)
-                scorer.assess(scene.model_replies[0], context_of(scenario, scene, ()))
-
-        self.run_worker(load, thread=True, group="scorer")
-
-    @property
-    def box(self) -> ReplyBox:
-        """Where the reply is typed."""
-        return self.query_one(ReplyBox)
+            self.warm_up(self.transcript.started.scenario, self.transcript.scene)
 
     @property
     def talk(self) -> Conversation:
         """What was said."""
         return self.query_one(Conversation)
+
+    @property
+    def reading(self) -> Conversation:
+        """The talk."""
+        return self.talk
 
     @property
     def draft(self) -> str:
@@ -185,15 +161,12 @@ class PracticeScreen(Page):
             else _("What do you say? Actions go in [brackets].")
         )
 
-    def _status(self, said: str = "", *, bad: bool = False) -> None:
-        status = self.query_one("#status", Sheet)
-        if said:
-            status.show([Block(text(said, "bold $fault" if bad else "$muted"))])
-        elif self._busy:
-            name = flat(self.transcript.started.scenario.resident.name)
-            status.show([Block(text(_("... {name} is listening").format(name=name), "$muted"))])
-        else:
-            status.show([Block(text(""))])
+    def what_next(self) -> str:
+        """Who is listening."""
+        if not self._busy:
+            return ""
+        name = flat(self.transcript.started.scenario.resident.name)
+        return _("... {name} is listening").format(name=name)
 
     # Replying
 
@@ -239,9 +212,7 @@ class PracticeScreen(Page):
         return True
 
     def _take(self, number: int) -> None:
-        self.box.text = self.choices[number - 1].text
-        self.box.move_cursor(self.box.document.end)
-        self.box.focus()
+        self.propose(self.choices[number - 1].text)
         self._status(_("Change it as you like; Enter sends it."))
 
     @on(TextArea.Changed)
@@ -268,7 +239,7 @@ class PracticeScreen(Page):
             try:
                 self.practice.hear(desk.scorer(rubric))
             except Exception as error:  # whatever it is, the reply is taken and can be judged again
-                fault = flat(str(error)) or type(error).__name__
+                fault = reason(error)
             with self._lock:
                 self._busy = False
                 if self._left:
@@ -306,16 +277,6 @@ class PracticeScreen(Page):
             self.practice.close()
         self.refresh_bindings()
 
-    @on(ReplyBox.TooLong)
-    def _too_long(self) -> None:
-        self._status(
-            _("Cut to {n} characters, the most a reply can have.").format(n=LONGEST), bad=True
-        )
-
-    @on(ReplyBox.Scrolled)
-    def _scrolled(self, message: ReplyBox.Scrolled) -> None:
-        self.action_scroll(message.way)
-
     # Keys
 
     def check_action(
@@ -334,13 +295,6 @@ class PracticeScreen(Page):
         if action == "unfold":
             return self.transcript.started.mode != "exam"
         return True
-
-    def action_scroll(self, way: int) -> None:
-        """Read further up or down in the talk."""
-        if way < 0:
-            self.talk.scroll_page_up(animate=False)
-        else:
-            self.talk.scroll_page_down(animate=False)
 
     def action_panel(self) -> None:
         """Show or hide the panel: beside the talk, or over it where there is no room."""
@@ -426,8 +380,8 @@ class PracticeScreen(Page):
 
     def action_put_down(self) -> None:
         """Go home; ask first when a reply is being typed or the talk is not saved."""
-        if self.loss:
-            self.trainer.confirm(_("Leave a talk that is not saved?"), self.loss, self._leave)
+        if loss := self.loss:
+            self.trainer.confirm(_("Leave a talk that is not saved?"), loss, self._leave)
         elif self.draft:
             self.trainer.confirm(
                 _("Leave with the reply unsent?"),

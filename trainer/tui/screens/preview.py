@@ -12,28 +12,26 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from trainer.dialogue import rehearsal
 from trainer.dialogue.trial import Trial, attempt
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.model.mood import Mood
-from trainer.report import words
 from trainer.report.excerpt import lines_of
 from trainer.report.flow.chart import Chart, Node, chart
 from trainer.report.flow.coverage import Coverage, coverage_of
 from trainer.scoring.context import context_of
 from trainer.session.draft import Draft, has_changed, read_draft
-from trainer.tui import marks
-from trainer.tui.screens.page import Page
-from trainer.tui.views.flow import ending_sheet, place_row, scene_sheet
-from trainer.tui.views.home import flat
+from trainer.tui.screens.replying import ReplyingPage
+from trainer.tui.views.flow import ending_sheet, place_of, scene_sheet
+from trainer.tui.views.home import flat, reason
 from trainer.tui.views.mistakes import Sources, counts, mistakes
-from trainer.tui.views.trial import trial_sheet
+from trainer.tui.views.trial import before_line, trial_sheet
 from trainer.tui.widgets.bars import Hints, TitleBar
-from trainer.tui.widgets.reply_box import LONGEST, ReplyBox
-from trainer.tui.widgets.sheet import Block, Sheet, flow, text
+from trainer.tui.widgets.places import Places
+from trainer.tui.widgets.reply_box import ReplyBox
+from trainer.tui.widgets.sheet import Block, Sheet, text
 
 if TYPE_CHECKING:
     from textual import events
@@ -47,15 +45,7 @@ EVERY = 0.5
 View = Literal["place", "trial", "mistakes"]
 
 
-class Places(OptionList):
-    """Scenes and endings."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select", N_("type"), id="preview_here")
-    ]
-
-
-class PreviewScreen(Page):
+class PreviewScreen(ReplyingPage):
     """One scenario file, as it is now or was last without mistakes.
 
     Reading the file, loading the scorer and judging happen in threads.
@@ -72,8 +62,6 @@ class PreviewScreen(Page):
         Binding("f4,ctrl+r", "mood", N_("mood"), id="preview_mood", priority=True),
         Binding("f6,ctrl+g", "again", N_("reset"), id="preview_again", priority=True),
         Binding("escape", "leave", N_("leave"), id="preview_leave"),
-        Binding("pageup", "scroll(-1)", show=False),
-        Binding("pagedown", "scroll(1)", show=False),
     ]
 
     def __init__(self, draft: Draft) -> None:
@@ -101,7 +89,7 @@ class PreviewScreen(Page):
         """Places at the left, the chosen one at the right, the reply below."""
         yield TitleBar()
         with Horizontal(id="stage"):
-            yield Places(id="places", markup=False)
+            yield Places()
             with VerticalScroll(id="read"):
                 yield Sheet(id="about")
         yield Sheet(id="state")
@@ -116,12 +104,8 @@ class PreviewScreen(Page):
         self.box.focus()
         self.look(again=True)
         self.set_interval(EVERY, self.look)
-        self._warm_up()
-
-    @property
-    def box(self) -> ReplyBox:
-        """Where the reply is typed."""
-        return self.query_one(ReplyBox)
+        if self.source.scenario is not None:
+            self.warm_up(self.source.scenario, self.source.scenario.scenes[0])
 
     @property
     def places(self) -> Places:
@@ -161,9 +145,7 @@ class PreviewScreen(Page):
         """The place that is chosen."""
         if self.chart is None or self.now is None:
             return None
-        state = self.now.state
-        kind, name = ("ending", state.ending) if state.ending else ("scene", state.scene)
-        return next((n for n in self.chart.nodes if n.kind == kind and n.id == name), None)
+        return place_of(self.chart, self.now.state)
 
     @property
     def views(self) -> list[View]:
@@ -179,17 +161,8 @@ class PreviewScreen(Page):
 
     def _list(self) -> None:
         """Fill the list and mark the place that is chosen."""
-        if self.chart is None:
-            return
-        nodes = [n for n in self.chart.nodes if n.number is not None]
-        wide = self.has_class("-wide")
-        here = self.here
-        with self.prevent(OptionList.OptionHighlighted):
-            self.places.set_options(
-                Option(place_row(self.chart, node, wide=wide), id=node.key) for node in nodes
-            )
-            if here is not None:
-                self.places.highlighted = self.places.get_option_index(here.key)
+        if self.chart is not None:
+            self.places.fill(self.chart, self.here, wide=self.has_class("-wide"))
 
     def _show(self, *, top: bool = False) -> None:
         if self.view not in self.views:
@@ -201,7 +174,8 @@ class PreviewScreen(Page):
         self.query_one("#about", Sheet).show(
             self._blocks(max(20, read.scrollable_content_region.width))
         )
-        self.query_one("#state", Sheet).show(self._state())
+        state = before_line(self.now.state) if self.now else Block(text(""))
+        self.query_one("#state", Sheet).show([state])
         if top:
             read.scroll_home(animate=False)
 
@@ -231,39 +205,20 @@ class PreviewScreen(Page):
             return []
         return scene_sheet(self.chart, node, scene, draft.scenario, draft.rubric, lang)
 
-    def _state(self) -> list[Block]:
-        """The mood, the visits and the number of replies that the next reply starts from."""
-        if self.now is None:
-            return [Block(text(""))]
-        state = self.now.state
-        told = [
-            text(f"{_(title)} {round(value)}", f"${marks.tone(feeling, value)}")
-            for feeling, title in words.FEELINGS.items()
-            for value in [getattr(state.mood, feeling)]
-        ]
-        visits = state.visits.get(state.scene, 0)
-        told.append(text(_("visit {n}").format(n=visits), "$muted"))
-        told.append(text(_("reply {n}").format(n=state.turn + 1), "$muted"))
-        return [flow(told, gap="  ")]
-
-    def _status(self, said: str = "", *, bad: bool = False) -> None:
-        if not said and self._busy:
-            said = _("... judging")
-        elif not said and self.now is not None and self.now.trial is not None:
-            led = self.now.trial.response.state
-            node = self._node(led.ending or led.scene)
-            if node is not None:
-                said = _("Enter: on to “{place}”. Or type another reply to try it here.").format(
-                    place=node.name
-                )
-        elif not said and self.now is not None and self.now.state.ending is not None:
-            said = _("The talk has ended. Choose a scene, or press F6.")
-        style = "bold $fault" if bad else "$muted"
-        self.query_one("#status", Sheet).show([Block(text(said, style))])
-
-    def _node(self, name: str) -> Node | None:
-        nodes = self.chart.nodes if self.chart else ()
-        return next((n for n in nodes if n.id == name and n.number is not None), None)
+    def what_next(self) -> str:
+        """Where Enter leads, if anywhere."""
+        if self._busy:
+            return _("... judging")
+        if self.now is None or self.chart is None:
+            return ""
+        if self.now.trial is not None:
+            place = place_of(self.chart, self.now.trial.response.state).name
+            return _("Enter: on to “{place}”. Or type another reply to try it here.").format(
+                place=place
+            )
+        if self.now.state.ending is not None:
+            return _("The talk has ended. Choose a scene, or press F6.")
+        return ""
 
     # The file
 
@@ -283,8 +238,8 @@ class PreviewScreen(Page):
                     sources = {d.file: lines_of(d.file) for d in draft.mistakes}
                     last = _recall(home, draft)
             except Exception as error:  # a file in the making must not end the screen
-                reason = flat(str(error)) or type(error).__name__
-                self.post_message(self.Done(lambda: self._status(reason, bad=True)))
+                fault = reason(error)
+                self.post_message(self.Done(lambda: self._status(fault, bad=True)))
             finally:
                 self._looking = False
             if draft is not None:
@@ -304,7 +259,9 @@ class PreviewScreen(Page):
         self.texts()
         if old != draft.sha256:
             self._status(_("The file has changed and was read again."))
-        self._try_again()
+        said, self._to_try = self._to_try, ""
+        if said:
+            self._judge(said)
 
     def _adopt(self, draft: Draft) -> None:
         """Take the draft; the place, the mood and the reply tried stay where they can."""
@@ -320,29 +277,7 @@ class PreviewScreen(Page):
             self.now = rehearsal.carry(self.now, draft.scenario)
             self._to_try = tried if self.now.state.scene == before else ""
 
-    def _try_again(self) -> None:
-        """What was tried on the version before is tried on this one."""
-        said, self._to_try = self._to_try, ""
-        if said:
-            self._judge(said)
-
     # Trying
-
-    def _warm_up(self) -> None:
-        """Load the scorer; what goes wrong is told when it is needed."""
-        from contextlib import suppress
-
-        desk, scenario = self.trainer.desk, self.source.scenario
-        if scenario is None:
-            return
-
-        def load() -> None:
-            with suppress(Exception):
-                scorer = desk.scorer(scenario.rubric)
-                scene = scenario.scenes[0]
-                scorer.assess(scene.model_replies[0], context_of(scenario, scene, ()))
-
-        self.run_worker(load, thread=True, group="scorer")
 
     @on(ReplyBox.Sent)
     def _sent(self) -> None:
@@ -378,7 +313,7 @@ class PreviewScreen(Page):
                 found = desk.scorer(scenario.rubric).assess(said, context)
                 trial = attempt(now.state, said, found, scenario, disc)
             except Exception as error:  # whatever it is, it can be tried again
-                fault = flat(str(error)) or type(error).__name__
+                fault = reason(error)
             self.post_message(self.Done(lambda: self._judged(number, trial, fault)))
 
         self.run_worker(work, thread=True, group="judge")
@@ -412,10 +347,7 @@ class PreviewScreen(Page):
         self._busy = False
         if not (self.view == "mistakes" and self.source.stale):
             self.view = "place"
-        here = self.here
-        if here is not None:
-            with self.prevent(OptionList.OptionHighlighted):
-                self.places.highlighted = self.places.get_option_index(here.key)
+        self.places.mark(self.here)
         self._show(top=True)
         self._status()
 
@@ -428,24 +360,13 @@ class PreviewScreen(Page):
             return
         node = self.chart.node(event.option_id)
         if node.kind == "ending":
-            state = self.now.state.model_copy(update={"ending": node.id})
-            self._stand(rehearsal.Rehearsal(state=state, heard=()))
+            self._stand(rehearsal.at_end(self.now, node.id))
         else:
             self._stand(rehearsal.jump(self.now, node.id, self.source.scenario))
 
     @on(OptionList.OptionSelected, "#places")
     def _selected(self) -> None:
         self.box.focus()
-
-    @on(ReplyBox.TooLong)
-    def _too_long(self) -> None:
-        self._status(
-            _("Cut to {n} characters, the most a reply can have.").format(n=LONGEST), bad=True
-        )
-
-    @on(ReplyBox.Scrolled)
-    def _scrolled(self, message: ReplyBox.Scrolled) -> None:
-        self.action_scroll(message.way)
 
     # Keys
 
@@ -458,14 +379,6 @@ class PreviewScreen(Page):
         if action in ("replies", "mood", "again"):
             return self.now is not None
         return True
-
-    def action_scroll(self, way: int) -> None:
-        """Read further up or down."""
-        read = self.query_one("#read", VerticalScroll)
-        if way < 0:
-            read.scroll_page_up(animate=False)
-        else:
-            read.scroll_page_down(animate=False)
 
     def action_view(self) -> None:
         """The scene, what the reply brought, or the mistakes."""
@@ -494,8 +407,7 @@ class PreviewScreen(Page):
 
     def _insert(self, picked: str | None) -> None:
         if picked:
-            self.box.text = picked
-            self.box.move_cursor(self.box.document.end)
+            self.propose(picked)
             self._status(_("Change it as you like; Enter tries it."))
         self.box.focus()
 
@@ -518,13 +430,7 @@ class PreviewScreen(Page):
         draft, now = self.source, self.now
         if now is None or draft.scenario is None or draft.disc is None:
             return
-        fresh = rehearsal.start(draft.scenario, draft.disc)
-        if now.state.scene != fresh.state.scene and now.state.ending is None:
-            state = fresh.state.model_copy(update={"visits": {}})
-            fresh = rehearsal.jump(
-                fresh.model_copy(update={"state": state}), now.state.scene, draft.scenario
-            )
-        self._stand(fresh)
+        self._stand(rehearsal.again(now, draft.scenario, draft.disc))
         self._status(_("Mood, visits and count are as at the start."))
 
     def action_leave(self) -> None:

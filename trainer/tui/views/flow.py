@@ -10,6 +10,7 @@ from trainer.model.base import in_language
 from trainer.model.condition import Condition
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import Ending, Scenario, Scene
+from trainer.model.talk import TalkState
 from trainer.report import words
 from trainer.report.flow.chart import CHOICE, Chart, Edge, Node, unseen
 from trainer.report.flow.outline import marks_note
@@ -40,6 +41,12 @@ def place_row(chart: Chart, node: Node, *, wide: bool) -> Blocks:
         return Blocks(blocks)
     targets = dict.fromkeys(_numbers(chart, edge.to) for edge in node.edges)
     return Blocks([*blocks, Block(text("→ " + " ".join(targets), "$muted"), left=3)])
+
+
+def place_of(chart: Chart, state: TalkState) -> Node:
+    """Where a talk stands: its scene, or its ending."""
+    kind, name = ("ending", state.ending) if state.ending else ("scene", state.scene)
+    return next(node for node in chart.nodes if node.kind == kind and node.id == name)
 
 
 def _numbers(chart: Chart, key: str) -> str:
@@ -145,11 +152,11 @@ def _edge(chart: Chart, edge: Edge, kind: str = "") -> list[Block]:
     return [*blocks, *(Block(text(each, "$muted"), left=6) for each in told)]
 
 
-def target(chart: Chart, key: str) -> Content:
+def target(chart: Chart, key: str, style: str = "$accent") -> Content:
     """Where something leads."""
     node = chart.node(key)
     grade = f" ({node.grade})" if node.grade else ""
-    return text(f"→ {node.name}{grade}", "$accent")
+    return text(f"→ {node.name}{grade}", style)
 
 
 def _unseen(edge: Edge) -> Content:

@@ -23,6 +23,11 @@ def flat(said: str) -> str:
     return " ".join(sanitise(said).split())
 
 
+def reason(error: Exception) -> str:
+    """Why something failed, on one line."""
+    return flat(str(error)) or type(error).__name__
+
+
 def prose(said: str) -> str:
     """Sanitised text with its paragraphs."""
     return "\n".join(flat(line) for line in sanitise(said).splitlines())

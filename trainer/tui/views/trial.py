@@ -15,6 +15,7 @@ from trainer.report.flow.chart import Chart
 from trainer.session.transcript import Turn
 from trainer.tui import marks
 from trainer.tui.views.feedback import change, feedback
+from trainer.tui.views.flow import place_of, target
 from trainer.tui.views.home import flat
 from trainer.tui.views.talk import marked, resident_said, trainee_said
 from trainer.tui.widgets.sheet import GAP, Block, flow, join, text
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from trainer.model.disc import Disc
     from trainer.model.rubric import Rubric
     from trainer.model.scenario import Scenario
+    from trainer.model.talk import TalkState
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Nothing is recorded of a trial, so it has no time."""
@@ -52,6 +54,19 @@ def trial_sheet(
     ]
 
 
+def before_line(state: TalkState) -> Block:
+    """The mood, the visits and the number of replies that the next reply starts from."""
+    told = [
+        text(f"{_(title)} {round(value)}", f"${marks.tone(feeling, value)}")
+        for feeling, title in words.FEELINGS.items()
+        for value in [getattr(state.mood, feeling)]
+    ]
+    visits = state.visits.get(state.scene, 0)
+    told.append(text(_("visit {n}").format(n=visits), "$muted"))
+    told.append(text(_("reply {n}").format(n=state.turn + 1), "$muted"))
+    return flow(told, gap="  ")
+
+
 def name_of(way: Way) -> str:
     """A branch as an author counts it."""
     if way.kind == "anytime":
@@ -62,15 +77,13 @@ def name_of(way: Way) -> str:
 def _way(trial: Trial, chart: Chart, scenario: Scenario, rubric: Rubric, lang: str) -> list[Block]:
     overall = trial.assessment.overall
     led = trial.response.state
-    node = next(n for n in chart.nodes if n.id == (led.ending or led.scene) and n.number)
-    grade = f" ({node.grade})" if node.grade else ""
     tone = f"${marks.score_tone(overall)}"
     blocks = [
         Block(
             join(
                 text(f"{overall} ", f"bold {tone}"),
                 text(f"{words.score_word(overall)}  ", tone),
-                text(f"→ {node.name}{grade}", "bold $accent"),
+                target(chart, place_of(chart, led).key, "bold $accent"),
             )
         )
     ]
