@@ -46,6 +46,7 @@ from trainer.tui.views.rate import (
     Counted,
     before_sheet,
     detail,
+    next_unshown,
     progress,
     rows,
     turn_sheet,
@@ -53,7 +54,7 @@ from trainer.tui.views.rate import (
     where_to_begin,
 )
 from trainer.tui.widgets.bars import Hints, TitleBar
-from trainer.tui.widgets.sheet import Block, Sheet, text
+from trainer.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual import events
@@ -224,16 +225,11 @@ class RateScreen(Page):
         at = self.listed.highlighted
         return self.found[at] if at is not None and at < len(self.found) else None
 
-    def _status(self, said: str = "", *, bad: bool = False) -> None:
-        if not said:
-            said = self._what_next()
-        style = "bold $fault" if bad else "$muted"
-        self.query_one("#status", Sheet).show([Block(text(said, style))])
-
-    def _what_next(self) -> str:
+    def what_next(self) -> str:
+        """How much is left to mark."""
         left = len(unmarked(self.found, self.mine))
         if self.mine.shown:
-            if all(self.rating.turn(t.number).shown for t in self.judged):
+            if next_unshown(self.rating, self.judged, self.at) is None:
                 return _("All replies are marked. Thank you. Esc leaves.")
             return _("Now both are shown. Enter: the next reply.")
         if left:
@@ -271,14 +267,7 @@ class RateScreen(Page):
         criterion = chosen[0]
         level = levels_of(criterion)[step]
         known = self.mine.mark(criterion.id)
-        event = Marked(
-            at=now(),
-            rater=self.rater,
-            turn=self.turn.number,
-            criterion=criterion.id,
-            level=level,
-        )
-        if (known is not None and known.level == level) or self._keep(event):
+        if (known is not None and known.level == level) or self._mark(criterion, level):
             here = self.listed.highlighted or 0
             left = unmarked(self.found, self.mine)
             if left:
@@ -289,28 +278,30 @@ class RateScreen(Page):
         chosen = self._chosen()
         mark = self.mine.mark(chosen[0].id) if chosen else None
         if chosen is not None and mark is not None and mark.level is not None:
-            self._keep(
-                Marked(
-                    at=now(),
-                    rater=self.rater,
-                    turn=self.turn.number,
-                    criterion=chosen[0].id,
-                    level=None,
-                )
+            self._mark(chosen[0], None)
+
+    def _mark(self, criterion: Criterion, level: int | None) -> bool:
+        return self._keep(
+            Marked(
+                at=now(),
+                rater=self.rater,
+                turn=self.turn.number,
+                criterion=criterion.id,
+                level=level,
             )
+        )
 
     def action_done(self) -> None:
         """Show the machine's levels once all are marked, then go on to the next reply."""
         if not self.rater:
             return
         if self.mine.shown:
-            order = [*range(self.at + 1, len(self.judged)), *range(self.at)]
-            left = [i for i in order if not self.rating.turn(self.judged[i].number).shown]
-            if left:
-                self.at = left[0]
-                self._enter()
-            else:
+            at = next_unshown(self.rating, self.judged, self.at)
+            if at is None:
                 self._status()
+            else:
+                self.at = at
+                self._enter()
             return
         left = unmarked(self.found, self.mine)
         if left:
@@ -401,14 +392,6 @@ class RateScreen(Page):
         else:
             told = _("This is the first reply.") if way < 0 else _("This is the last reply.")
             self._status(told)
-
-    def action_scroll(self, way: int) -> None:
-        """Read further up or down in the talk."""
-        read = self.query_one("#read", VerticalScroll)
-        if way < 0:
-            read.scroll_page_up(animate=False)
-        else:
-            read.scroll_page_down(animate=False)
 
     def action_leave(self) -> None:
         """Home; every mark is kept."""

@@ -15,7 +15,7 @@ from trainer.report import words
 from trainer.session.ratings import counted, levels_of
 from trainer.tui import marks
 from trainer.tui.views.home import flat, prose
-from trainer.tui.views.talk import INSET, marked, resident_said
+from trainer.tui.views.talk import marked, resident_said, trainee_said
 from trainer.tui.widgets.sheet import GAP, Block, Blocks, join, pad, text
 
 if TYPE_CHECKING:
@@ -33,8 +33,14 @@ def where_to_begin(rating: Rating, turns: Sequence[Turn]) -> int:
     if rating.last not in numbers:
         return 0
     at = numbers.index(rating.last)
+    found = next_unshown(rating, turns, at)
+    return at if found is None else found
+
+
+def next_unshown(rating: Rating, turns: Sequence[Turn], at: int) -> int | None:
+    """The first place in `turns`, from `at` on and round, where the machine's levels are not shown yet."""
     order = [*range(at, len(turns)), *range(at)]
-    return next((i for i in order if not rating.turn(numbers[i]).shown), at)
+    return next((i for i in order if not rating.turn(turns[i].number).shown), None)
 
 
 def unmarked(found: Counted, rating: TurnRating) -> list[int]:
@@ -53,7 +59,8 @@ def before_sheet(transcript: Transcript, turn: Turn) -> list[Block]:
         if each.number >= turn.number:
             break
         blocks += resident_said(transcript.started.scenario.resident.name, each.heard)
-        blocks += _reply(each, text(prose(each.reply), "$muted"))
+        said = text(prose(each.reply), "$muted")
+        blocks += trainee_said(each.reply, said, who=_("The reply"))
     return blocks
 
 
@@ -64,10 +71,10 @@ def turn_sheet(transcript: Transcript, turn: Turn, rating: TurnRating) -> list[B
     blocks = [Block(text(f"{head} · {flat(title)}" if title else head, "bold $muted"))]
     blocks += resident_said(transcript.started.scenario.resident.name, turn.heard)
     rubric = transcript.started.rubric
-    said = text(sanitise(turn.reply))
+    said = None
     if rating.shown and turn.assessment is not None:
         said = marked(turn.reply, turn.assessment, rubric)
-    blocks += _reply(turn, said)
+    blocks += trainee_said(turn.reply, said, who=_("The reply"))
     if rating.comment:
         blocks += [
             Block(text(_("Your comment"), "bold $accent"), edge="$accent"),
@@ -75,16 +82,6 @@ def turn_sheet(transcript: Transcript, turn: Turn, rating: TurnRating) -> list[B
             GAP,
         ]
     return blocks
-
-
-def _reply(turn: Turn, said: Content) -> list[Block]:
-    if not turn.reply.strip():
-        said = text(_("(no words)"), "italic $muted")
-    head = text(_("The reply"), "bold $accent")
-    return [
-        *(Block(line, left=INSET, ground="on $mine", edge="$mine-edge") for line in (head, said)),
-        GAP,
-    ]
 
 
 def rows(found: Counted, rating: TurnRating, lang: str) -> list[Blocks]:

@@ -27,10 +27,12 @@ def resident_said(name: str, lines: Iterable[str]) -> list[Block]:
     return [*blocks, GAP] if len(blocks) > 1 else []
 
 
-def trainee_said(said: str, marked: Content | None = None, note: str = "") -> list[Block]:
-    """A reply, set in; `note` says what becomes of it."""
+def trainee_said(
+    said: str, marked: Content | None = None, note: str = "", who: str = ""
+) -> list[Block]:
+    """A reply, set in, under `who` said it, “You” unless told; `note` says what becomes of it."""
     said = sanitise(said)
-    head = join(text(_("You"), "bold $accent"), text(f"  {note}", "$muted") if note else "")
+    head = join(text(who or _("You"), "bold $accent"), text(f"  {note}", "$muted") if note else "")
     body = marked if marked is not None else text(said)
     if not said.strip():
         body = text(_("(no words)"), "italic $muted")
