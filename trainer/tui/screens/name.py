@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
+from trainer.tui.screens.note import LineScreen
 from trainer.tui.settings import clean
-from trainer.tui.widgets.bars import Hints
-from trainer.tui.widgets.sheet import Block, Sheet, text
 
 
-class NameScreen(ModalScreen[str | None]):
+class NameScreen(LineScreen):
     """Gives the name, or None when it was left as it is."""
 
     HINTS: ClassVar[tuple[str, ...]] = ("keep_name", "cancel")
@@ -27,26 +23,8 @@ class NameScreen(ModalScreen[str | None]):
     ]
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.given = name
-
-    def compose(self) -> ComposeResult:
-        """A small box."""
-        with Vertical(classes="box"):
-            yield Sheet(
-                [
-                    Block(text(_("Your name"), "bold")),
-                    Block(
-                        text(
-                            _(
-                                "It stands in a list on this computer alone; your transcripts carry a pseudonym."
-                            )
-                        )
-                    ),
-                ]
-            )
-            yield Input(self.given, max_length=40)
-            yield Hints()
+        told = _("It stands in a list on this computer alone; your transcripts carry a pseudonym.")
+        super().__init__(_("Your name"), told, name, 40)
 
     def action_keep(self) -> None:
         """Close with what was typed."""

@@ -19,16 +19,10 @@ from trainer.tui.widgets.bars import Hints
 from trainer.tui.widgets.sheet import Block, Blocks, Sheet, text
 
 
-class NoteScreen(ModalScreen[str | None]):
-    """Gives what was written, or None when it was left as it is."""
+class LineScreen(ModalScreen[str | None]):
+    """Gives what was written, or None when it was left as it is. The keys are each kind's own."""
 
-    HINTS: ClassVar[tuple[str, ...]] = ("note_keep", "note_cancel")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", N_("keep"), id="note_keep", priority=True),
-        Binding("escape", "dismiss(None)", N_("go back"), id="note_cancel"),
-    ]
-
-    def __init__(self, heading: str, told: str, given: str, longest: int = LONGEST_NOTE) -> None:
+    def __init__(self, heading: str, told: str, given: str, longest: int) -> None:
         super().__init__()
         self.heading, self.told, self.given, self.longest = heading, told, given, longest
 
@@ -42,6 +36,19 @@ class NoteScreen(ModalScreen[str | None]):
     def action_keep(self) -> None:
         """Close with what was written."""
         self.dismiss(self.query_one(Input).value)
+
+
+class NoteScreen(LineScreen):
+    """A comment, or the name of who marks."""
+
+    HINTS: ClassVar[tuple[str, ...]] = ("note_keep", "note_cancel")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", N_("keep"), id="note_keep", priority=True),
+        Binding("escape", "dismiss(None)", N_("go back"), id="note_cancel"),
+    ]
+
+    def __init__(self, heading: str, told: str, given: str, longest: int = LONGEST_NOTE) -> None:
+        super().__init__(heading, told, given, longest)
 
 
 class OverrideScreen(ModalScreen[tuple[int | None, str] | None]):
