@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -61,8 +62,16 @@ def desk(tmp_path: Path, shelf: Library) -> Desk:
     return Desk(tmp_path / "home", "zh-CN", library=shelf, scorer=ByLevel(shelf.rubric().value))
 
 
-async def opened(pilot: Pilot[None], screen: PreviewScreen) -> None:
-    await until(pilot, lambda: screen.is_mounted and screen.box.has_focus, "no preview")
+@asynccontextmanager
+async def opened(
+    desk: Desk, file: Path, size: tuple[int, int] = SMALL, theme: str = NIGHT
+) -> AsyncIterator[tuple[Pilot[None], PreviewScreen]]:
+    screen = PreviewScreen.of(desk, str(file))
+    app = TrainerApp(desk, first=screen)
+    app.theme = theme
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: screen.is_mounted and screen.box.has_focus, "no preview")
+        yield pilot, screen
 
 
 async def try_(pilot: Pilot[None], screen: PreviewScreen, said: str) -> None:
@@ -106,9 +115,7 @@ def scene(screen: PreviewScreen) -> str:
 async def test_it_opens_at_the_first_scene_with_all_that_stands_in_it(
     desk: Desk, file: Path
 ) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=LARGE) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file, LARGE) as (_pilot, screen):
         assert "低保没批下来" in bar(screen)
         for part in (
             "1 站在门口",
@@ -126,9 +133,7 @@ async def test_it_opens_at_the_first_scene_with_all_that_stands_in_it(
 async def test_a_reply_shows_the_way_it_takes_and_why_not_an_earlier_one(
     desk: Desk, file: Path
 ) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         await try_(pilot, screen, WARM)
         told = pane(screen)
         assert "→ 2 那通电话" in told
@@ -142,9 +147,7 @@ async def test_a_reply_shows_the_way_it_takes_and_why_not_an_earlier_one(
 
 
 async def test_enter_goes_on_with_mood_and_visits(desk: Desk, file: Path) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         assert screen.now is not None
         before = screen.now.state.mood
         await try_(pilot, screen, WARM)
@@ -162,9 +165,7 @@ async def test_enter_goes_on_with_mood_and_visits(desk: Desk, file: Path) -> Non
 
 
 async def test_an_ending_is_shown_and_takes_no_reply(desk: Desk, file: Path) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         await pilot.press("shift+tab", "shift+tab")
         await until(pilot, lambda: screen.places.has_focus)
         await pilot.press("end")
@@ -181,10 +182,8 @@ async def test_an_ending_is_shown_and_takes_no_reply(desk: Desk, file: Path) -> 
 
 
 async def test_it_starts_from_any_scene_and_any_mood(desk: Desk, file: Path) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    app = TrainerApp(desk, first=screen)
-    async with app.run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
+        app = screen.trainer
         assert screen.now is not None
         at_start = screen.now.state.mood
         screen.places.focus()
@@ -208,10 +207,8 @@ async def test_it_starts_from_any_scene_and_any_mood(desk: Desk, file: Path) -> 
 
 
 async def test_the_file_s_own_replies_can_be_taken(desk: Desk, file: Path) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    app = TrainerApp(desk, first=screen)
-    async with app.run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
+        app = screen.trainer
         await pilot.press("f3")
         await until(pilot, lambda: app.screen is not screen)
         await pilot.press("enter")
@@ -221,9 +218,7 @@ async def test_the_file_s_own_replies_can_be_taken(desk: Desk, file: Path) -> No
 
 
 async def test_a_change_of_the_file_is_read_and_the_place_is_kept(desk: Desk, file: Path) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         await try_(pilot, screen, WARM)
         await pilot.press("enter")
         await pilot.pause()
@@ -245,9 +240,7 @@ async def test_the_file_is_looked_at_by_itself(
     desk: Desk, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(preview, "EVERY", 0.1)
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         change(file, "title: 低保没批下来", "title: 另一个题目")
         await until(pilot, lambda: "另一个题目" in bar(screen), "nobody looked")
 
@@ -255,9 +248,7 @@ async def test_the_file_is_looked_at_by_itself(
 async def test_mistakes_stand_beside_the_line_and_the_last_good_version_goes_on(
     desk: Desk, file: Path
 ) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         change(file, "difficulty: 3", "difficulty: 33", screen)
         await until(pilot, lambda: screen.source.stale, "the mistake was not seen")
         told = pane(screen)
@@ -281,9 +272,7 @@ async def test_a_file_that_was_never_good_shows_its_mistakes_until_mended(
     desk: Desk, file: Path
 ) -> None:
     change(file, "venue: community", "venu: community")
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         await until(pilot, lambda: "venu: community" in pane(screen))
         await pilot.press("a", "enter", "f3", "f4", "f6", "f2")
         await pilot.pause()
@@ -293,9 +282,7 @@ async def test_a_file_that_was_never_good_shows_its_mistakes_until_mended(
 
 
 async def test_a_judge_that_fails_is_told_and_the_reply_stays(desk: Desk, file: Path) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         screen.box.text = "unheard_of 2"
         await pilot.press("enter")
         await until(pilot, lambda: "没有评出来" in said(screen, "status"))
@@ -307,9 +294,7 @@ async def test_the_language_can_be_changed_in_the_middle(desk: Desk, file: Path)
     change(
         file, "  - 先把人留住、听完，再讲依据\n", "  - 先把人留住、听完，再讲依据\n  - '[/red]'\n"
     )
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         await try_(pilot, screen, WARM)
         await pilot.press("f9")
         await until(pilot, lambda: "branch 3: " in pane(screen))
@@ -320,9 +305,7 @@ async def test_hostile_texts_stay_texts(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "small.yaml"
     hostile = "[/red] [@click=app.quit]x \\e]0;stolen\\a ]]>"
     file.write_text(SCENARIO.replace("title: 进门", f'title: "{hostile}"'), "utf-8")
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
         await try_(pilot, screen, "greeting_address 2")
         await pilot.press("f2")
         await pilot.pause()
@@ -340,9 +323,7 @@ async def test_marks_come_from_the_last_playtest(desk: Desk, file: Path) -> None
         ' "lines": {"missed": []}, "endings": {"missed": [], "counts": {}}}'
     )
     (folder / "dibao-refused-0123456789abcdef.json").write_text(kept, "utf-8")
-    screen = PreviewScreen.of(desk, str(file))
-    async with TrainerApp(desk, first=screen).run_test(size=LARGE) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file, LARGE) as (pilot, screen):
         await until(pilot, lambda: "试玩从未走到" in pane(screen))
         assert "有推诿敷衍 或 有指责轻视 或 有失控威胁 !" in pane(screen)
         assert "40 场" in pane(screen)
@@ -350,19 +331,15 @@ async def test_marks_come_from_the_last_playtest(desk: Desk, file: Path) -> None
 
 
 async def test_quitting_asks_nothing(desk: Desk, file: Path) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    app = TrainerApp(desk, first=screen)
-    async with app.run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
+        app = screen.trainer
         await pilot.press("ctrl+q")
         await until(pilot, lambda: not app.is_running)
 
 
 async def test_escape_leaves(desk: Desk, file: Path) -> None:
-    screen = PreviewScreen.of(desk, str(file))
-    app = TrainerApp(desk, first=screen)
-    async with app.run_test(size=SMALL) as pilot:
-        await opened(pilot, screen)
+    async with opened(desk, file) as (pilot, screen):
+        app = screen.trainer
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, HomeScreen))
 
@@ -375,16 +352,13 @@ async def test_everything_fits_and_can_be_read(
     desk: Desk, file: Path, lang: str, size: tuple[int, int], theme: str
 ) -> None:
     desk.lang = lang
-    screen = PreviewScreen.of(desk, str(file))
-    app = TrainerApp(desk, first=screen)
-    app.theme = theme
+    async with opened(desk, file, size, theme) as (pilot, screen):
+        app = screen.trainer
 
-    def fits(where: str) -> None:
-        assert list(clipped(app)) == [], where
-        assert list(faint(app)) == [], where
+        def fits(where: str) -> None:
+            assert list(clipped(app)) == [], where
+            assert list(faint(app)) == [], where
 
-    async with app.run_test(size=size) as pilot:
-        await opened(pilot, screen)
         await pilot.pause(0.05)
         fits("scene")
         await try_(pilot, screen, "greeting_address 1, buck_passing -2")
