@@ -10,12 +10,15 @@ from docx import Document
 
 from tests.cli.conftest import Run
 from tests.report.hostile import LINES, LONG
+from tests.session.rated import comment, mark, rate
 from tests.session.small import POLITE, SHOVE
 from tests.shipped import library
 from trainer.cli import out
 from trainer.cli.commands.export import FORMATS
 from trainer.cli.offers import offers
 from trainer.content.library import Library
+from trainer.session.archive import find_session
+from trainer.session.ratings import ratings_file
 
 OURS = ("md", "html", "docx", "pdf", "xlsx", "csv", "jsonl", "vtt", "xapi")
 
@@ -157,3 +160,39 @@ def test_statements_are_without_words_unless_asked_and_never_by_name(
     for refused in (("xapi", "--with-names"), ("md", "--with-text")):
         done = small("export", session, "--to", *refused)
         assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_second_markers_are_in_the_debrief_and_named_only_when_asked(
+    small: Run, tmp_path: Path
+) -> None:
+    session = play(small, POLITE, trainee="Ann Lee")
+    plain = small("export", session, "--to", "md").stdout
+    assert "Second marker" not in plain
+    rate(
+        find_session(tmp_path, session),
+        mark("Kim", 1, "polite", 0),
+        comment("Kim", 1, "Ann was cold, says Kim."),
+    )
+    shown = small("export", session, "--to", "md")
+    assert shown.returncode == 0
+    assert "| 1 | Politeness | 2 courteous | 0 curt |" in shown.stdout
+    assert "| Reply | Criterion | Program | Second marker |" in shown.stdout
+    assert "Second marker: Ann was cold" in shown.stdout
+    named = small("export", session, "--to", "md", "--with-names").stdout
+    assert "| Reply | Criterion | Program | Kim |" in named
+    clean = small("export", session, "--to", "md", "--redact").stdout
+    assert r"\[name\] was cold, says \[name\]." in clean
+    rate(find_session(tmp_path, session), mark("Lee", 1, "polite", 1))
+    two = small("export", session, "--to", "md").stdout
+    assert "| Program | Second marker 1 | Second marker 2 |" in two
+    assert small("export", session, "--to", "csv").stdout.count("Second marker") == 0
+
+
+def test_marks_that_cannot_be_read_are_told_and_left_out(small: Run, tmp_path: Path) -> None:
+    session = play(small, POLITE)
+    path = find_session(tmp_path, session)
+    before = small("export", session, "--to", "md").stdout
+    ratings_file(path).write_text("no mark\n", "utf-8")
+    done = small("export", session, "--to", "md")
+    assert (done.returncode, done.stdout) == (1, before)
+    assert "is no mark" in done.stderr

@@ -3,6 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.report.hostile import LINES, hostile
+from tests.session.rated import comment, mark, override, rate, shown
+from tests.session.rated import session as session_of
 from tests.session.small import CURT, POLITE, SHOVE, played, start
 from trainer.model.assessment import Assessment, Evidence, Finding
 from trainer.report.attempts import compared
@@ -10,7 +12,9 @@ from trainer.report.debrief import debrief
 from trainer.report.document import Course, Items, Paragraph, Quote, Section, Table, Ticks, sections
 from trainer.report.evidence import pieces
 from trainer.report.next_practice import Offer, advice
-from trainer.session.transcript import Transcript
+from trainer.session.journal import read_journal
+from trainer.session.ratings import ratings_of
+from trainer.session.transcript import Transcript, transcribe
 
 
 def section(transcript: Transcript, name: str) -> Section:
@@ -132,6 +136,37 @@ def test_the_next_practice_asks_for_what_was_weakest(tmp_path: Path) -> None:
     told = debrief(transcript, "en", found).section("next")
     assert told is not None
     assert "trainer play manners" in words(told)
+
+
+def test_second_markers_stand_beside_the_program(tmp_path: Path) -> None:
+    path = session_of(tmp_path, "polite 2", "polite 0, shove -1")
+    transcript = transcribe(read_journal(path))
+    rate(path, mark("Kim", 1, "polite", 1), shown("Kim", 1), comment("Kim", 1, "Rather cold."))
+    rate(path, override("Kim", 1, "polite", 0, "No greeting."), mark("Lee", 2, "shove", -2))
+    found = debrief(transcript, "en", ratings=ratings_of(path))
+    part = found.section("markers")
+    assert part is not None
+    table = next(b for b in part.blocks if isinstance(b, Table))
+    assert table.head == ("Reply", "Criterion", "Program", "Kim", "Lee")
+    assert table.rows == (
+        ("1", "Politeness", "2 courteous", "0 curt", "–"),
+        ("2", "Brush-off", "-1 mild", "–", "-2 severe"),
+    )
+    assert "Reply 1: Kim: Rather cold." in words(part)
+    assert "Reply 1, Politeness: Kim overrides with 0: No greeting." in words(part)
+    names = [each.name for each in found.sections]
+    assert names[names.index("self") + 1] == "markers"
+    without = debrief(transcript, "en")
+    assert [s for s in found.sections if s.name != "markers"] == list(without.sections)
+    both = compared([transcript, played(tmp_path, POLITE)], "en", {}, {path.stem: ratings_of(path)})
+    assert sum(part.name == "markers" for part in sections(both.sections)) == 1
+
+
+def test_a_marker_who_gave_nothing_leaves_no_trace(tmp_path: Path) -> None:
+    path = session_of(tmp_path, "polite 2")
+    rate(path, mark("Kim", 1, "polite", 1), mark("Kim", 1, "polite", None))
+    found = debrief(transcribe(read_journal(path)), "en", ratings=ratings_of(path))
+    assert found.section("markers") is None
 
 
 def test_attempts_are_compared_from_the_first_to_the_last(tmp_path: Path) -> None:

@@ -64,6 +64,11 @@ def test_what_the_scenario_says_stays() -> None:
     assert redact("057187654321", (), ["号码 1057187654321"]) == "[telephone]"
 
 
+def test_a_given_name_of_two_or_three_characters_goes() -> None:
+    said = "叫我娜娜，叫我思思思"
+    assert redact(said, ["欧阳娜娜", "李思思思"]) == "叫我〔姓名〕，叫我〔姓名〕"
+
+
 def test_without_names_only_numbers_go() -> None:
     assert redact("王小芳 13800138000", ("",)) == "王小芳 〔电话〕"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trainer.cli import out
 from trainer.cli.reader import standard_input
@@ -13,6 +14,9 @@ from trainer.i18n import ngettext
 from trainer.session.desk import Desk
 from trainer.session.erasure import Removed
 from trainer.session.transcript import Transcript
+
+if TYPE_CHECKING:
+    from trainer.model.rating import Rating
 
 
 def tell_of_records(desk: Desk, *, notice: bool = False) -> None:
@@ -34,7 +38,7 @@ def as_asked(
     With `redact`, names and numbers in the replies are taken out too. Raises StorageError when the list of
     names is needed for that and cannot be read.
     """
-    from trainer.session.people import is_pseudonym, named, names, read_people, unnamed
+    from trainer.session.people import is_pseudonym, named, names, unnamed
 
     known = names(home)
     made = [named(t, known) if with_names else unnamed(t, known) for t in transcripts]
@@ -42,13 +46,41 @@ def as_asked(
         from trainer.report.redact import redacted
 
         said = {t.started.trainee for t in transcripts if not is_pseudonym(t.started.trainee)}
-        hidden = sorted(said | {person.name for person in read_people(home).people.values()})
+        hidden = sorted(said.union(listed_names(home)))
         clean = [redacted(t, hidden) for t in made]
         made = [
             new.model_copy(update={"started": old.started})
             for new, old in zip(clean, made, strict=True)
         ]
     return made
+
+
+def marks_as_asked(
+    home: Path, marks: Sequence[Sequence[Rating]], *, with_names: bool, redact: bool
+) -> list[list[Rating]]:
+    """Second markers' marks as they may leave the house: without names, as `as_asked` does it."""
+    from trainer.report.redact import redacted_rating
+
+    raters = list(dict.fromkeys(rating.rater for ratings in marks for rating in ratings))
+    called = {rater: rater for rater in raters}
+    if not with_names:
+        name = _("Second marker")
+        several = len(raters) > 1
+        called = {r: f"{name} {n}" if several else name for n, r in enumerate(raters, 1)}
+    hidden = [*listed_names(home), *raters] if redact else []
+
+    def told(rating: Rating) -> Rating:
+        clean = redacted_rating(rating, hidden) if redact else rating
+        return clean.model_copy(update={"rater": called[rating.rater]})
+
+    return [[told(rating) for rating in ratings] for ratings in marks]
+
+
+def listed_names(home: Path) -> list[str]:
+    """The names of all trainees on the list. Raises StorageError when it cannot be read."""
+    from trainer.session.people import read_people
+
+    return [person.name for person in read_people(home).people.values()]
 
 
 def sessions(number: int) -> str:
@@ -87,7 +119,7 @@ def tell_removed(removed: Removed) -> int:
     return 3 if removed.left else 0
 
 
-def tell_unread(faults: list[Exception]) -> None:
+def tell_unread(faults: Iterable[Exception]) -> None:
     """Journals that cannot be read: it is not known whose they are, so they were not looked at."""
     for fault in faults:
         out.tell(_("Not looked at: {fault}").format(fault=fault))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trainer.i18n import gettext as _
 from trainer.i18n import ngettext
+from trainer.model.rating import Rating
 from trainer.report import words
 from trainer.report.debrief import debrief, debrief_sections, particulars
 from trainer.report.document import (
@@ -58,16 +59,22 @@ def in_order(transcripts: Sequence[Transcript]) -> list[Transcript]:
 
 
 def compared(
-    transcripts: Sequence[Transcript], lang: str, advices: Mapping[str, Advice] | None = None
+    transcripts: Sequence[Transcript],
+    lang: str,
+    advices: Mapping[str, Advice] = {},
+    ratings: Mapping[str, Sequence[Rating]] = {},
 ) -> Document:
-    """One document of one session or several. `advices` is what to practise next, by session."""
-    advices = advices or {}
+    """One document of one session or several.
+
+    By session: `advices`, what to practise next, and `ratings`, what second markers gave.
+    """
     if len(transcripts) == 1:
         only = transcripts[0]
-        return debrief(only, lang, advices.get(only.started.session))
+        session = only.started.session
+        return debrief(only, lang, advices.get(session), ratings.get(session, ()))
     with words.speaking(lang):
         tellings = [Telling(t, lang) for t in in_order(transcripts)]
-        return _comparison(tellings, advices)
+        return _comparison(tellings, advices, ratings)
 
 
 def criteria_progress(tellings: Sequence[Telling]) -> list[Progress]:
@@ -92,7 +99,11 @@ def dimensions_progress(tellings: Sequence[Telling]) -> list[Progress]:
     return [each for each in found if each.counted]
 
 
-def _comparison(tellings: Sequence[Telling], advices: Mapping[str, Advice]) -> Document:
+def _comparison(
+    tellings: Sequence[Telling],
+    advices: Mapping[str, Advice],
+    ratings: Mapping[str, Sequence[Rating]],
+) -> Document:
     titles = list(dict.fromkeys(t.scenario.title for t in tellings))
     people = list(dict.fromkeys(t.started.trainee for t in tellings if t.started.trainee))
     rows = (
@@ -115,8 +126,8 @@ def _comparison(tellings: Sequence[Telling], advices: Mapping[str, Advice]) -> D
             _overview(tellings, len(people)),
             *_over_time(tellings, len(people)),
             *(
-                _attempt(number, t, advices.get(t.started.session))
-                for number, t in enumerate(tellings, 1)
+                _attempt(number, t, advices.get(session), ratings.get(session, ()))
+                for number, (session, t) in enumerate(zip(ids, tellings, strict=True), 1)
             ),
         ),
     )
@@ -189,8 +200,10 @@ def _by_criterion(criteria: Sequence[Progress], count: int) -> Table:
     return Table(head, tuple(rows), (5, *[1] * (columns - 1), 2), frozenset(range(1, columns + 1)))
 
 
-def _attempt(number: int, telling: Telling, advice: Advice | None) -> Section:
+def _attempt(
+    number: int, telling: Telling, advice: Advice | None, ratings: Sequence[Rating]
+) -> Section:
     title = _("Attempt {n}").format(n=number) + _(": ") + telling.scenario.title
     about = Items(tuple((labelled(n, value, _(": ")),) for n, value in particulars(telling)))
-    blocks: tuple[Block, ...] = (about, *debrief_sections(telling, advice))
+    blocks: tuple[Block, ...] = (about, *debrief_sections(telling, advice, ratings))
     return Section(f"attempt-{number}", title, blocks, apart=True)

@@ -7,10 +7,13 @@ follows from it. Pure: the same transcript in the same language gives the same d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trainer.i18n import gettext as _
 from trainer.model.assessment import CriterionScore
 from trainer.model.base import in_language
 from trainer.model.mood import BETTER_WHEN_LOW
+from trainer.model.rating import Rating
 from trainer.model.rubric import Criterion
 from trainer.report import words
 from trainer.report.document import (
@@ -39,6 +42,7 @@ from trainer.report.happened import happened, quoted
 from trainer.report.highlights import Highlight, strengths, to_practise
 from trainer.report.next_practice import Advice
 from trainer.report.questions import questions
+from trainer.report.second_markers import second_markers
 from trainer.report.telling import Telling, when
 from trainer.session.transcript import Transcript
 
@@ -46,8 +50,16 @@ PLANS = 3
 """Rows of the action plan: more is not kept."""
 
 
-def debrief(transcript: Transcript, lang: str, advice: Advice | None = None) -> Document:
-    """The document in `lang`. `advice` is what to practise next, where something was found."""
+def debrief(
+    transcript: Transcript,
+    lang: str,
+    advice: Advice | None = None,
+    ratings: Sequence[Rating] = (),
+) -> Document:
+    """The document in `lang`. `advice` is what to practise next, where something was found.
+
+    `ratings`: what second markers gave, to stand beside what the program gave.
+    """
     with words.speaking(lang):
         telling = Telling(transcript, lang)
         return Document(
@@ -57,7 +69,7 @@ def debrief(transcript: Transcript, lang: str, advice: Advice | None = None) -> 
             at=telling.latest,
             particulars=particulars(telling),
             notice=words.advisory(),
-            sections=debrief_sections(telling, advice),
+            sections=debrief_sections(telling, advice, ratings),
         )
 
 
@@ -83,7 +95,9 @@ def particulars(telling: Telling) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in rows if value)
 
 
-def debrief_sections(telling: Telling, advice: Advice | None = None) -> tuple[Section, ...]:
+def debrief_sections(
+    telling: Telling, advice: Advice | None, ratings: Sequence[Rating]
+) -> tuple[Section, ...]:
     """The parts, in order; those with nothing to say are left out. To be called within `speaking`."""
     parts = (
         _reactions(telling),
@@ -92,6 +106,7 @@ def debrief_sections(telling: Telling, advice: Advice | None = None) -> tuple[Se
         _well(telling),
         _practise(telling),
         _self_assessment(telling),
+        second_markers(telling, ratings),
         _mood(telling),
         _levels(telling),
         _questions(telling),

@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from trainer.model.assessment import Assessment, Evidence, Finding, Mention
+from trainer.model.rating import Mark, Rating
 from trainer.session.transcript import Transcript
 
 _MARKS = {
@@ -26,6 +28,7 @@ _MARKS = {
     "number": ("〔号码〕", "[number]"),
 }
 _MENTIONS = ("cited", "contradicted", "promised", "actions", "features")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{3,4}")
 _GAP = r"[ \-.·]?"
 _SAID = "[零〇一二三四五六七八九幺两]"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -73,16 +76,23 @@ def hidden(text: str, names: Iterable[str], kept: Iterable[str] = ()) -> list[Hi
     plain = "".join(map(_narrow, text))
     known = "\n".join("".join(map(_narrow, each)) for each in kept)
     chinese = any("\u3400" <= c <= "\u9fff" for c in text)
-    taken: list[Hidden] = []
-    spans = [("name", m.span()) for pattern in _of_names(names) for m in pattern.finditer(plain)]
-    for kind, pattern in _PATTERNS:
-        for found in pattern.finditer(plain):
-            if not _stands_in(found.group(), known):
-                spans.append((kind, found.span()))
-    for kind, (start, end) in spans:  # names first, then the more telling of two kinds
-        if all(end <= other.start or start >= other.end for other in taken):
-            taken.append(Hidden(start, end, _MARKS[kind][0 if chinese else 1]))
+    spans = [
+        (kind, found.span())
+        for kind, pattern in _PATTERNS
+        for found in pattern.finditer(plain)
+        if not _stands_in(found.group(), known)
+    ]
+    marks = {kind: told[0 if chinese else 1] for kind, told in _MARKS.items()}
+    taken = _names_in(plain, _of_names(tuple(names), re.IGNORECASE), marks["name"])
+    for kind, span in spans:  # after the names; of two kinds the more telling stands first
+        _take(taken, span, marks[kind])
     return sorted(taken)
+
+
+def without_names(text: str, names: Iterable[str], mark: str) -> str:
+    """`text` with `mark` in place of the names, where they are written as given, and of nothing else."""
+    plain = "".join(map(_narrow, text))
+    return _replaced(text, sorted(_names_in(plain, _of_names(tuple(names)), mark)))
 
 
 def redacted(transcript: Transcript, names: Iterable[str]) -> Transcript:
@@ -118,17 +128,59 @@ def redacted(transcript: Transcript, names: Iterable[str]) -> Transcript:
     return transcript.model_copy(update={"started": started, "turns": tuple(turns)})
 
 
-def _of_names(names: Iterable[str]) -> list[re.Pattern[str]]:
-    """A name whole; of several words also each; of three or four Chinese characters also the given name."""
-    patterns = []
+def _names_in(plain: str, patterns: Iterable[re.Pattern[str]], mark: str) -> list[Hidden]:
+    taken: list[Hidden] = []
+    for pattern in patterns:
+        for found in pattern.finditer(plain):
+            _take(taken, found.span(), mark)
+    return taken
+
+
+def _take(taken: list[Hidden], span: tuple[int, int], mark: str) -> None:
+    """Take a piece out as well, unless some of it is out already."""
+    start, end = span
+    if all(end <= other.start or start >= other.end for other in taken):
+        taken.append(Hidden(start, end, mark))
+
+
+def redacted_rating(rating: Rating, names: Iterable[str]) -> Rating:
+    """A second marker's marks without what `redact` takes out of comments and reasons."""
+    people = tuple(names)
+
+    def mark(given: Mark) -> Mark:
+        if given.override is None:
+            return given
+        reason = redact(given.override.reason, people)
+        override = given.override.model_copy(update={"reason": reason})
+        return given.model_copy(update={"override": override})
+
+    turns = [
+        turn.model_copy(
+            update={
+                "comment": redact(turn.comment, people),
+                "marks": tuple(map(mark, turn.marks)),
+            }
+        )
+        for turn in rating.turns
+    ]
+    return rating.model_copy(update={"turns": tuple(turns)})
+
+
+@lru_cache(maxsize=8)
+def _of_names(names: tuple[str, ...], flags: int = 0) -> tuple[re.Pattern[str], ...]:
+    """A name whole; of several words also each; of three or four Chinese characters also the given name.
+
+    Of four the given name has three or two: 欧阳 is a family name as 李 is. `flags` are for whole names.
+    """
+    patterns: list[re.Pattern[str]] = []
     for name in sorted({" ".join("".join(map(_narrow, n)).split()) for n in names}, key=len)[::-1]:
         if not name:
             continue
-        patterns.append(_word(name, re.IGNORECASE))
+        patterns.append(_word(name, flags))
         patterns += [_word(part) for part in name.split() if len(part) > 1 and part != name]
-        if re.fullmatch("[\u3400-\u9fff]{3,4}", name):
-            patterns.append(re.compile(name[-2:]))
-    return patterns
+        if _HAN.fullmatch(name):
+            patterns += [re.compile(given) for given in dict.fromkeys((name[1:], name[-2:]))]
+    return tuple(patterns)
 
 
 def _word(name: str, flags: int = 0) -> re.Pattern[str]:

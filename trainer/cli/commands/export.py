@@ -6,20 +6,23 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from trainer.cli import out
-from trainer.cli.recall import recall_all
-from trainer.cli.records import as_asked
+from trainer.cli.recall import journals_of, recall, recall_marks
+from trainer.cli.records import as_asked, marks_as_asked
 from trainer.cli.save import save
 from trainer.cli.usage import one_of
-from trainer.errors import StorageError, UsageError
+from trainer.errors import UsageError
 from trainer.i18n import gettext as _
-from trainer.session.archive import find_session
 from trainer.session.desk import Desk
+from trainer.session.disk import cannot_read
 from trainer.session.transcript import Transcript
+
+if TYPE_CHECKING:
+    from trainer.model.rating import Rating
 
 
 class Format(NamedTuple):
@@ -86,7 +89,10 @@ def command(
         ),
     ] = None,
     with_names: Annotated[
-        bool, typer.Option("--with-names", help=_("Trainees by name, not by pseudonym."))
+        bool,
+        typer.Option(
+            "--with-names", help=_("Trainees by name, not by pseudonym; second markers too.")
+        ),
     ] = False,
     redact: Annotated[
         bool,
@@ -101,10 +107,15 @@ def command(
     desk: Desk = context.obj
     style = _styles(template, to)
     _check_records(to, with_names=with_names, with_text=with_text)
-    paths = list(dict.fromkeys(find_session(desk.home, name) for name in sessions))
-    found, code = recall_all(paths)
+    paths = journals_of(desk.home, sessions)
+    found, code = recall(paths)
     transcripts = as_asked(desk.home, found, with_names=with_names, redact=redact)
-    writer = _Writer(desk, to, style, transcripts, with_text=with_text)
+    marks: Sequence[Sequence[Rating]] = ()
+    if FORMATS[to].of == "document":
+        there, unread = recall_marks(paths)
+        marks = marks_as_asked(desk.home, there, with_names=with_names, redact=redact)
+        code = code or unread
+    writer = _Writer(desk, to, style, transcripts, marks, with_text=with_text)
     if into == "-":
         _put(writer, transcripts, to)
         return code
@@ -130,11 +141,13 @@ class _Writer:
         to: str,
         template: bytes | None,
         transcripts: Sequence[Transcript],
+        marks: Sequence[Sequence[Rating]],
         *,
-        with_text: bool = False,
+        with_text: bool,
     ) -> None:
         self.desk, self.format, self.template = desk, FORMATS[to], template
         self.with_text = with_text
+        self.ratings = {t.started.session: r for t, r in zip(transcripts, marks, strict=False)}
         self.offers: list[Any] = []
         if self.format.of == "document":
             from trainer.cli.offers import offers
@@ -175,7 +188,9 @@ class _Writer:
         from trainer.report.next_practice import advice
 
         told = {t.started.session: advice(t, self.offers) for t in transcripts}
-        document = compared(transcripts, lang, {k: a for k, a in told.items() if a is not None})
+        document = compared(
+            transcripts, lang, {k: a for k, a in told.items() if a is not None}, self.ratings
+        )
         return write(document, self.template) if self.template else write(document)
 
 
@@ -223,8 +238,4 @@ def _styles(template: Path | None, to: str) -> bytes | None:
     try:
         return template.read_bytes()
     except OSError as error:
-        raise StorageError(
-            _("{path} cannot be read: {reason}.").format(
-                path=template, reason=error.strerror or error
-            )
-        ) from error
+        raise cannot_read(template, error) from error

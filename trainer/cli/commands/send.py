@@ -7,13 +7,12 @@ from typing import Annotated
 import typer
 
 from trainer.cli import out
-from trainer.cli.recall import recall_all
+from trainer.cli.recall import journals_of, recall
 from trainer.cli.records import as_asked, sessions
 from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.i18n import ngettext
 from trainer.session import audit, outbox
-from trainer.session.archive import find_session
 from trainer.session.desk import Desk
 from trainer.session.lrs import Store, address, authorization
 from trainer.session.practice import now
@@ -71,8 +70,7 @@ def command(
         raise UsageError(_("Say which sessions to send, or --outbox for what still waits."))
     place = address(endpoint)
     store = Store(place, authorization(place))
-    paths = list(dict.fromkeys(find_session(desk.home, name) for name in names or ()))
-    found, code = recall_all(paths)
+    found, code = recall(journals_of(desk.home, names or ()))
     if not agreed:
         _check_promise(found)
     if found:
