@@ -15,6 +15,7 @@ from tests.cli.conftest import Run
 from tests.session.rated import comment, mark, override, rate, session, shown
 from tests.session.small import CONTENT
 from trainer.scoring.labelled import read_labels, read_line
+from trainer.session.people import enlist
 from trainer.session.ratings import ratings_file, ratings_of
 
 
@@ -292,6 +293,35 @@ def test_the_trainees_name_is_never_learned(
     assert first["reply"] == kept
     assert f"S: {kept}" in second["history"]
     assert trainee not in (rubric / "replies" / "rated.en.jsonl").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "kept"),
+    [
+        ("Ann Lee", "请找Ann Lee女士 Annual", "请找N. N.女士 Annual"),
+        ("Will", "Will will help", "N. N. will help"),
+        ("欧阳娜娜", "欧阳娜娜，娜娜，阳娜娜", "N. N.，N. N.，N. N."),
+        ("王", "王先生", "王先生"),
+    ],
+)
+def test_no_name_on_the_list_is_learned_whoever_said_it(
+    small: Run, tmp_path: Path, rubric: Path, name: str, said: str, kept: str
+) -> None:
+    who, _notice = enlist(tmp_path, name)
+    for trainee in (who, ""):
+        path = session(tmp_path, f"says {said}", trainee=trainee)
+        rate(path, mark("Kim", 1, "polite", 1))
+        small("rubric", "learn", path.stem, "--rubric", str(rubric), "--write")
+    assert [line["reply"] for line in learned(rubric)] == [f"says {kept}"] * 2
+
+
+def test_without_a_list_that_can_be_read_nothing_is_learned(
+    small: Run, marked: list[Path], tmp_path: Path, rubric: Path
+) -> None:
+    (tmp_path / "people.json").write_text("{")
+    done = small("rubric", "learn", marked[0].stem, "--rubric", str(rubric), "--write")
+    assert (done.returncode, "people.json" in done.stderr) == (3, True)
+    assert not (rubric / "replies").exists()
 
 
 def test_what_the_rubric_does_not_have_is_left_out(

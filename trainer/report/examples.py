@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from trainer.model.rating import Rating
 from trainer.model.rubric import Rubric
+from trainer.report.redact import without_names
 from trainer.session.ratings import counted, levels_of
 from trainer.session.transcript import Transcript, Turn
 
 _SOMEBODY = {"zh-CN": "某某"}
 _SAID = ("history", "resident_line", "reply")
 """Parts of a line in which a name may have been spoken."""
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]{3,4}")
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def examples(
     the trainee, like everyone in `private`, never.
     """
     chosen = [r for r in ratings if raters is None or r.rater in raters]
-    hidden = _patterns([transcript.started.trainee, *private])
+    hidden = [n for n in (transcript.started.trainee, *private) if len(n.strip()) > 1]
     lang = transcript.started.scenario.lang
     lines: dict[str, str] = {}
     disputed: list[tuple[int, str]] = []
@@ -120,34 +119,12 @@ def _line(
     }
 
 
-def _patterns(names: Sequence[str]) -> re.Pattern[str] | None:
-    """What finds names in text: whole, and each part of at least two characters."""
-    parts: dict[str, None] = {}
-    for name in names:
-        whole = " ".join(name.split())
-        if len(whole) < 2:
-            continue
-        parts[whole] = None
-        parts.update(dict.fromkeys(part for part in whole.split(" ") if len(part) > 1))
-        if _HAN.fullmatch(whole):
-            parts[whole[1:]] = None  # colleagues leave out the family name
-    if not parts:
-        return None
-    found = (
-        rf"\b{re.escape(part)}\b" if part.isascii() else re.escape(part)
-        for part in sorted(parts, key=len, reverse=True)
-    )
-    return re.compile("|".join(found))
-
-
-def _without(hidden: re.Pattern[str] | None, value: Any, lang: str) -> Any:
+def _without(names: Sequence[str], value: Any, lang: str) -> Any:
     """A value of a line without names; what is no text someone wrote stays."""
-    if hidden is None:
-        return value
     if isinstance(value, str):
-        return hidden.sub(_SOMEBODY.get(lang, "N. N."), value)
+        return without_names(value, names, _SOMEBODY.get(lang, "N. N."))
     if isinstance(value, list):
-        return [_without(hidden, each, lang) for each in value]
+        return [_without(names, each, lang) for each in value]
     return value
 
 

@@ -60,8 +60,8 @@ def command(
     number = whole_number(most, "--most", 0)
     if every == bool(sessions):
         raise UsageError(_("Name sessions, or say --all."))
+    from trainer.cli.recall import journals_of
     from trainer.report.agreement import agreement
-    from trainer.session.archive import find_session
     from trainer.session.home import journals
     from trainer.session.ratings import ratings_file
 
@@ -69,7 +69,7 @@ def command(
     if every:
         paths = [path for path in journals(desk.home) if ratings_file(path).exists()]
     else:
-        paths = list(dict.fromkeys(find_session(desk.home, name) for name in sessions or ()))
+        paths = journals_of(desk.home, sessions or ())
     read, faults = _read(paths)
     found = agreement(read)
     for fault in faults:

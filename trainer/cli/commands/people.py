@@ -95,7 +95,7 @@ def _list(home: Path, form: str) -> None:
             out.put(line)
     else:
         out.tell(_("Nobody is on the list yet."))
-    tell_unread(list(faults))
+    tell_unread(faults)
 
 
 def _find(home: Path, name: str) -> tuple[str, str]:
@@ -114,7 +114,7 @@ def _export(home: Path, name: str, into: Path) -> int:
     entries = erasure.sessions_of(home, who, called)
     save(into, erasure.packed(home, who, called), private=True)
     out.tell(_("Written: {path} ({sessions}).").format(path=into, sessions=sessions(len(entries))))
-    tell_unread(list(list_sessions(home)[1]))
+    tell_unread(list_sessions(home)[1])
     audit.note(home, now(), "export", len(entries), who)
     return 0
 
@@ -133,6 +133,6 @@ def _erase(home: Path, name: str, *, yes: bool) -> int:
     code = tell_removed(removed)
     if not removed.left:
         out.put(_("The name is no longer on the list."))
-    tell_unread(list(list_sessions(home)[1]))
+    tell_unread(list_sessions(home)[1])
     audit.note(home, now(), "erase", removed.sessions, who)
     return code

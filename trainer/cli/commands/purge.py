@@ -48,7 +48,7 @@ def command(
         return 1
     removed = erasure.remove(desk.home, [entry.path for entry in old])
     code = tell_removed(removed)
-    tell_unread(list(list_sessions(desk.home)[1]))
+    tell_unread(list_sessions(desk.home)[1])
     if old:
         audit.note(desk.home, now(), "purge", removed.sessions)
     return code

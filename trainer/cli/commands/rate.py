@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trainer.cli import out
-from trainer.errors import StorageError, UsageError
+from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.i18n import ngettext
 
@@ -113,15 +113,14 @@ def _write(file: Path, transcript: Transcript, lang: str) -> int:
 
 def _read(file: Path, journal: Path, transcript: Transcript, rater: str) -> int:
     from trainer.report.marksheet.read import read_marksheet
+    from trainer.session.disk import cannot_read
     from trainer.session.practice import now
     from trainer.session.ratings import changes, rating_by, record
 
     try:
         raw = file.read_bytes()
     except OSError as error:
-        raise StorageError(
-            _("{path} cannot be read: {reason}.").format(path=file, reason=error.strerror or error)
-        ) from error
+        raise cannot_read(file, error) from error
     sheet = read_marksheet(raw, transcript)
     rater = rater or sheet.rater
     if sheet.wrong:

@@ -99,8 +99,9 @@ def command(
 def _learned(
     desk: Desk, sessions: list[str], rubric: Rubric, raters: list[str] | None, names: bool
 ) -> list[Learned]:
+    from trainer.cli.recall import journals_of
+    from trainer.cli.records import listed_names
     from trainer.report.examples import examples
-    from trainer.session.archive import find_session
     from trainer.session.journal import read_journal
     from trainer.session.ratings import clean_name, ratings_of
     from trainer.session.transcript import transcribe
@@ -108,11 +109,14 @@ def _learned(
     wanted = None if raters is None else {clean_name(name) for name in raters}
     found: list[Learned] = []
     there: set[str] = set()
-    for path in dict.fromkeys(find_session(desk.home, name) for name in sessions):
+    private = listed_names(desk.home)
+    for path in journals_of(desk.home, sessions):
         ratings = ratings_of(path)
         there |= {rating.rater for rating in ratings}
         transcript = transcribe(read_journal(path))
-        found.append(examples(transcript, ratings, rubric, raters=wanted, names=names))
+        found.append(
+            examples(transcript, ratings, rubric, raters=wanted, names=names, private=private)
+        )
     if not there:
         raise UsageError(
             _("None of these sessions has been marked; “trainer rate SESSION” marks one.")
