@@ -7,7 +7,6 @@ the program itself never needs one.
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from trainer.content.safe_json import json_text as json_text
 from trainer.content.sanitise import sanitise
 
 
@@ -103,14 +103,6 @@ def line_by_line() -> None:
     """Send each line when it is written, for who reads along over a pipe."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)
-
-
-def json_text(value: Any, *, indent: int | None = None) -> str:
-    """JSON that is safe to look at: characters a terminal would obey are written as escapes."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
-    if sanitise(text) == text:
-        return text
-    return "".join(c if sanitise(c) == c else json.dumps(c)[1:-1] for c in text)
 
 
 def put_json(rows: list[dict[str, Any]]) -> None:

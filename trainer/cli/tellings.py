@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainer.i18n import gettext as _
-from trainer.model.assessment import Assessment, Finding
+from trainer.model.assessment import Finding
 from trainer.model.base import in_language
 from trainer.model.event import Started
 from trainer.model.rubric import Criterion
@@ -95,7 +95,7 @@ def feedback(turn: Turn, started: Started, lang: str) -> list[str]:
     tried: set[str] = set()
     for criterion, finding in words.faults(found, started.rubric):
         lines += _finding(criterion, finding, lang, tried, fault=True)
-    lines += _breaches(found, started.scenario)
+    lines += words.breaches(found, started.scenario)
     for criterion, finding in words.merits(found, started.rubric):
         lines += _finding(criterion, finding, lang, tried)
     lines += _moods(turn, started, lang)
@@ -161,21 +161,6 @@ def _finding(
         tried.add(finding.try_)
         lines.append("  " + _("Try: {words}").format(words=finding.try_))
     return lines
-
-
-def _breaches(found: Assessment, scenario: Scenario) -> list[str]:
-    facts = {fact.id: fact.text for fact in scenario.facts}
-    limits = {limit.id: limit.text for limit in scenario.limits}
-    return [
-        *([_("This seems to answer another matter.")] if found.elsewhere else []),
-        *(
-            _("Not what the facts say: {fact}").format(fact=facts.get(m.id, m.id))
-            for m in found.contradicted
-        ),
-    ] + [
-        _("Beyond what you may do: {limit}").format(limit=limits.get(m.id, m.id))
-        for m in found.promised
-    ]
 
 
 def _moods(turn: Turn, started: Started, lang: str) -> list[str]:

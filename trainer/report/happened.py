@@ -66,8 +66,8 @@ def _turn(telling: Telling, turn: Turn) -> Section:
     judged = words.faults(found, rubric) + words.merits(found, rubric)
     if judged:
         blocks.append(Items(tuple(_finding(telling, c, f, tried) for c, f in judged)))
-    if breaches := _breaches(telling, turn):
-        blocks.append(Items(tuple((line,) for line in breaches)))
+    if breaches := dict.fromkeys(words.breaches(found, telling.scenario)):
+        blocks.append(Items(tuple((runs(Run(told, "fault")),) for told in breaches)))
     if felt := _felt(telling, turn):
         blocks.append(said(felt))
     if turn.because:
@@ -101,24 +101,6 @@ def _finding(
         tried.add(finding.try_)
         lines.append(runs(_("Try: {words}").format(words=finding.try_)))
     return tuple(lines)
-
-
-def _breaches(telling: Telling, turn: Turn) -> list[Runs]:
-    found = turn.assessment
-    if found is None:
-        return []
-    facts = {fact.id: fact.text for fact in telling.scenario.facts}
-    limits = {limit.id: limit.text for limit in telling.scenario.limits}
-    told = [_("This seems to answer another matter.")] if found.elsewhere else []
-    told += [
-        _("Not what the facts say: {fact}").format(fact=facts.get(m.id, m.id))
-        for m in found.contradicted
-    ]
-    told += [
-        _("Beyond what you may do: {limit}").format(limit=limits.get(m.id, m.id))
-        for m in found.promised
-    ]
-    return [runs(Run(line, "fault")) for line in dict.fromkeys(told)]
 
 
 def _felt(telling: Telling, turn: Turn) -> str:

@@ -6,11 +6,10 @@ the task. What was judged stands on the trainee's line.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from trainer.content.sanitise import sanitise
+from trainer.content.safe_json import json_text
 from trainer.model.assessment import Assessment
 from trainer.report import words
 from trainer.report.attempts import in_order
@@ -22,7 +21,7 @@ def turns(transcripts: Sequence[Transcript], lang: str) -> str:
     with words.speaking(lang):
         notice = words.advisory()
     lines = (line for t in in_order(transcripts) for line in _lines(t, notice))
-    return "".join(json_line(line) + "\n" for line in lines)
+    return "".join(json_text(line) + "\n" for line in lines)
 
 
 def _lines(transcript: Transcript, notice: str) -> Iterator[dict[str, Any]]:
@@ -95,11 +94,3 @@ def _judged(found: Assessment) -> dict[str, Any]:
 def _time(at: Any) -> str:
     told: str = at.isoformat(timespec="milliseconds")
     return told
-
-
-def json_line(value: Any) -> str:
-    """JSON that is safe to look at: what a terminal would obey is written as escapes."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    if sanitise(text) == text:
-        return text
-    return "".join(c if sanitise(c) == c else json.dumps(c)[1:-1] for c in text)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trainer.model.disc import Disc
     from trainer.model.mood import Mood
     from trainer.model.rubric import Criterion, Rubric
+    from trainer.model.scenario import Scenario
     from trainer.session.transcript import Turn
 
 
@@ -153,6 +154,23 @@ def faults(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]
     """The faults that occurred, in the rubric's order."""
     return [
         (c, f) for c, f in in_rubric_order(found, rubric) if c.kind == "penalty" and f.level < 0
+    ]
+
+
+def breaches(found: Assessment, scenario: Scenario) -> list[str]:
+    """What a reply got wrong beside the criteria: another matter, not the facts, beyond the limits."""
+    facts = {fact.id: fact.text for fact in scenario.facts}
+    limits = {limit.id: limit.text for limit in scenario.limits}
+    return [
+        *([_("This seems to answer another matter.")] if found.elsewhere else []),
+        *(
+            _("Not what the facts say: {fact}").format(fact=facts.get(m.id, m.id))
+            for m in found.contradicted
+        ),
+        *(
+            _("Beyond what you may do: {limit}").format(limit=limits.get(m.id, m.id))
+            for m in found.promised
+        ),
     ]
 
 

@@ -15,12 +15,12 @@ from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from trainer.content.safe_json import json_text
 from trainer.model.assessment import CriterionScore
 from trainer.model.base import LocalText
 from trainer.model.rubric import Criterion
 from trainer.report import words
 from trainer.report.attempts import in_order
-from trainer.report.turns import json_line
 from trainer.session.transcript import Transcript, Turn
 
 VERSION = "1.0.3"
@@ -54,7 +54,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def xapi(transcripts: Sequence[Transcript], *, with_text: bool = False) -> str:
     """The statements of all the sessions, one a line; what was said only `with_text`."""
     return "".join(
-        json_line(statement) + "\n"
+        json_text(statement) + "\n"
         for transcript in in_order(transcripts)
         for statement in statements(transcript, with_text=with_text)
     )
