@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -23,6 +23,7 @@ from trainer.session.transcript import Transcript
 
 if TYPE_CHECKING:
     from trainer.model.rating import Rating
+    from trainer.report.next_practice import Advice
 
 
 class Format(NamedTuple):
@@ -148,11 +149,15 @@ class _Writer:
         self.desk, self.format, self.template = desk, FORMATS[to], template
         self.with_text = with_text
         self.ratings = {t.started.session: r for t, r in zip(transcripts, marks, strict=False)}
-        self.offers: list[Any] = []
+        self.advices: dict[str, Advice] = {}
         if self.format.of == "document":
             from trainer.cli.offers import offers
+            from trainer.report.next_practice import advice
 
-            self.offers = offers(desk.library, {t.started.scenario.lang for t in transcripts})
+            there = offers(desk.library, {t.started.scenario.lang for t in transcripts})
+            for transcript in transcripts:
+                if (found := advice(transcript, there)) is not None:
+                    self.advices[transcript.started.session] = found
 
     @property
     def compares(self) -> bool:
@@ -185,12 +190,8 @@ class _Writer:
         if self.format.of == "statements":
             return write(transcripts, with_text=self.with_text)
         from trainer.report.attempts import compared
-        from trainer.report.next_practice import advice
 
-        told = {t.started.session: advice(t, self.offers) for t in transcripts}
-        document = compared(
-            transcripts, lang, {k: a for k, a in told.items() if a is not None}, self.ratings
-        )
+        document = compared(transcripts, lang, self.advices, self.ratings)
         return write(document, self.template) if self.template else write(document)
 
 
