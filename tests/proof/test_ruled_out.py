@@ -106,6 +106,16 @@ def test_an_ending_that_an_earlier_one_always_comes_before(folder: Folder) -> No
     assert "always taken first" in found.message
 
 
+def test_a_scene_that_calls_for_less_is_looked_at_for_itself(folder: Folder) -> None:
+    low = f"      - to: walks-out\n        when: {{trust: below 40, cites: receipt}}\n{EXPLAINS}"
+    called = "[greeting_address, apology_explanation"
+    text = folder.scenario.read_text("utf-8").replace(EXPLAINS, low)
+    write(folder.scenario, text.replace(called, f"{called}, blame_dismiss"))
+    assert ruled(folder) == []
+    write(folder.scenario, text)
+    assert ["“trust” is always 40" in found.message for found in ruled(folder)] == [True]
+
+
 def test_nothing_shipped_is_ruled_out() -> None:
     for path in library().scenario_paths():
         script = load_scenario(path, library().around(path)).script

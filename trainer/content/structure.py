@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
 
-from trainer.model.condition import Condition
-from trainer.model.scenario import Branch, Scenario
+from trainer.model.scenario import Scenario
+
+_BRANCHES: Mapping[str, Any] = {"__all__": {"to": True, "when": True, "mood": True}}
+_DECIDES: Mapping[str, Any] = {
+    "difficulty": True,
+    "resident": {"disc": True, "mood": True},
+    "facts": {"__all__": {"id": True}},
+    "limits": {"__all__": {"id": True}},
+    "anytime": _BRANCHES,
+    "scenes": {
+        "__all__": {
+            "id": True,
+            "calls_for": True,
+            "lines": {"__all__": {"when": True}},
+            "branches": _BRANCHES,
+        }
+    },
+    "endings": {"__all__": {"id": True, "when": True}},
+}
 
 
 def structure(scenario: Scenario) -> str:
-    """The same text for scenarios that differ only in their words."""
-    return json.dumps(
-        [
-            scenario.difficulty,
-            scenario.resident.disc,
-            scenario.resident.mood.model_dump(),
-            _branches(scenario.anytime),
-            [
-                [
-                    scene.id,
-                    [_condition(line.when) for line in scene.lines],
-                    _branches(scene.branches),
-                ]
-                for scene in scenario.scenes
-            ],
-            [[ending.id, _condition(ending.when)] for ending in scenario.endings],
-        ]
-    )
-
-
-def _branches(branches: Iterable[Branch]) -> list[object]:
-    return [[branch.to, _condition(branch.when), dict(branch.mood)] for branch in branches]
-
-
-def _condition(condition: Condition) -> str | None:
-    return None if condition.always else condition.model_dump_json(exclude_defaults=True)
+    """The same for scenarios that differ only in their words."""
+    return sha256(scenario.model_dump_json(include=_DECIDES).encode()).hexdigest()
