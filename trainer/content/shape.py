@@ -10,7 +10,7 @@ from __future__ import annotations
 import collections.abc
 import types
 import typing
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -109,32 +109,30 @@ class Shaper:
             node = shorthand.before(node)
         if not isinstance(node, Fields):
             return node
-        shapes = shapes_of(model)
-        fields = mend(node, (*shapes, *shorthand.keys), required_of(model), self.problems)
-        fields = self._parted(fields, shapes)
+        known = _known_of(model, shorthand.keys)
+        fields = mend(node, known, required_of(model), self.problems)
+        fields = self._parted(fields, _lists_of(model))
         if shorthand.after:
             fields = shorthand.after(fields)
         shaped = {
             key: Entry(e.mark, self.shape(e.node, shape))
             for key, e in fields.entries.items()
-            if (shape := shapes.get(key, LEAF)) is not LEAF
+            if (shape := known.get(key, LEAF)) is not LEAF
         }
         return _with_entries(fields, {**fields.entries, **shaped}) if shaped else fields
 
-    def _parted(self, fields: Fields, shapes: Mapping[str, Shape]) -> Fields:
-        """`fields` with the list that ran into another because the line with its key is missing."""
-        lists = {key: shape.item for key, shape in shapes.items() if isinstance(shape, ListOf)}
-        missing = {
-            key: item.model
-            for key, item in lists.items()
-            if key not in fields.entries and isinstance(item, Model)
-        }
+    def _parted(self, fields: Fields, lists: Mapping[str, type[BaseModel]]) -> Fields:
+        """`fields` with the list that ran into another because the line with its key is missing.
+
+        `lists` are the keys that hold a list of mappings, each with the model of these.
+        """
+        missing = {key: model for key, model in lists.items() if key not in fields.entries}
         for key in [key for key in fields.entries if key in lists] if missing else ():
-            holder, item = fields.entries[key].node, lists[key]
-            if not isinstance(holder, Items) or not isinstance(item, Model):
+            holder = fields.entries[key].node
+            if not isinstance(holder, Items):
                 continue
             for number, each in enumerate(holder.items):
-                other = self._rather(each, item.model, missing) if number else None
+                other = self._rather(each, lists[key], missing) if number else None
                 if other is None:
                     continue
                 self.problems.add(
@@ -150,7 +148,7 @@ class Shaper:
                     key: Entry(fields.entries[key].mark, kept),
                     other: Entry(each.mark, rest),
                 }
-                return self._parted(_with_entries(fields, entries), shapes)
+                return self._parted(_with_entries(fields, entries), lists)
         return fields
 
     def _rather(
@@ -159,19 +157,19 @@ class Shaper:
         """The key in `others` to whose model `node` belongs rather than to `model`."""
         if not isinstance(node, Fields) or len(node.entries) < 2:
             return None
-        strange = set(node.entries) - self._keys(model)
+        strange = node.entries.keys() - self._keys(model)
         if not strange:
             return None
         fits = {
-            key: len(set(node.entries) - self._keys(other))
+            key: len(node.entries.keys() - self._keys(other))
             for key, other in others.items()
-            if {*required_of(other)} & strange
+            if strange.intersection(required_of(other))
         }
         best = min(fits, key=lambda key: fits[key], default=None)
         return best if best is not None and 2 * fits[best] < len(strange) else None
 
-    def _keys(self, model: type[BaseModel]) -> set[str]:
-        return {*shapes_of(model), *self.shorthands.get(model, NO_SHORTHAND).keys}
+    def _keys(self, model: type[BaseModel]) -> Set[str]:
+        return _known_of(model, self.shorthands.get(model, NO_SHORTHAND).keys).keys()
 
 
 def mend(
@@ -233,6 +231,22 @@ def shapes_of(model: type[BaseModel]) -> dict[str, Shape]:
     """The shape of each key of `model`, by the name that authors write."""
     return {
         info.alias or name: _shape(info.annotation) for name, info in model.model_fields.items()
+    }
+
+
+@cache
+def _known_of(model: type[BaseModel], more: tuple[str, ...]) -> Mapping[str, Shape]:
+    """The shape of each key of `model`, and of those known beside its own."""
+    return {**shapes_of(model), **dict.fromkeys(more, LEAF)}
+
+
+@cache
+def _lists_of(model: type[BaseModel]) -> Mapping[str, type[BaseModel]]:
+    """The keys of `model` that hold a list of mappings, each with the model of these."""
+    return {
+        key: shape.item.model
+        for key, shape in shapes_of(model).items()
+        if isinstance(shape, ListOf) and isinstance(shape.item, Model)
     }
 
 

@@ -134,7 +134,6 @@ class _Builder:
     def build(self, loader: Any) -> Node | None:
         """The root of the only document that `loader` reads."""
         take: dict[type[yaml.Event], Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._start,
             yaml.SequenceStartEvent: self._start,
             yaml.MappingEndEvent: self._end,
@@ -142,10 +141,13 @@ class _Builder:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        next_event = loader.get_event
+        next_event, scalar = loader.get_event, self._scalar
+        most, last = yaml.ScalarEvent, yaml.StreamEndEvent
         try:
-            while (kind := type(event := next_event())) is not yaml.StreamEndEvent:
-                if kind in take:
+            while (kind := type(event := next_event())) is not last:
+                if kind is most:
+                    scalar(event)
+                elif kind in take:
                     take[kind](event)
         finally:
             loader.dispose()
@@ -194,7 +196,7 @@ class _Builder:
             key, entries = parent.key, parent.entries
             if key is not None and entries is not None and key not in entries:
                 parent.awaits_key = True
-                entries[key] = Entry(parent.key_mark, node)
+                entries[key] = _entry((parent.key_mark, node))
                 return
             parent.size -= 1
         self._put(node, anchor, 1, 1)
@@ -394,8 +396,8 @@ def _without_tabs(text: str, loader: type[Any]) -> tuple[Edit, ...]:
     )
 
 
-_mark = partial(tuple.__new__, Mark)
-"""A mark from a pair, in one call of C: there are thousands in a file."""
+_mark, _entry = partial(tuple.__new__, Mark), partial(tuple.__new__, Entry)
+"""A mark or entry from a pair, in one call of C: there are thousands in a file."""
 
 
 def _place(mark: Any) -> Mark:  # the parser in C has a class of its own for marks

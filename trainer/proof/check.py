@@ -151,7 +151,7 @@ def _examined(
 def _begin(lang: str) -> None:
     """Set a process up for its one task: its language, and rare garbage collection."""
     i18n.use(lang)
-    gc.set_threshold(100_000)
+    gc.set_threshold(1_000_000)
 
 
 def _examine_share(
