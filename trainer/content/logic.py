@@ -156,17 +156,21 @@ def leaves_no_room(one: Taken, others: Iterable[Taken], within: Way = ALWAYS) ->
 
 def subjects(condition: Condition) -> list[tuple[str, str]]:
     """What a condition looks at, once for each time it does; all words said are one thing."""
-    found = [("level", key) for key in condition.levels]
-    for key in condition.mood:
-        found.append(("mood", key))
-    for kind in ("overall", "visits", "turn", "says"):
-        if getattr(condition, kind):
-            found.append((kind, ""))
-    for kind in ("cites", "contradicts", "promises", "acts", "visited"):
-        found += [(kind, name) for name in getattr(condition, kind)]
-    for part in (*condition.all, *condition.any):
-        found += subjects(part)
-    return found + subjects(condition.no) if condition.no else found
+    found: list[tuple[str, str]] = []
+    for key, value in vars(condition).items():
+        if not value:
+            continue
+        if key in ("overall", "visits", "turn", "says"):
+            found.append((key, ""))
+        elif key in ("all", "any"):
+            for part in value:
+                found += subjects(part)
+        elif key == "no":
+            found += subjects(value)
+        else:
+            kind = "level" if key == "levels" else key
+            found += [(kind, name) for name in value]
+    return found
 
 
 def _ways(condition: Condition, frame: Frame, wanted: bool) -> list[Way]:

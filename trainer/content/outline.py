@@ -187,5 +187,6 @@ def _branch(node: Node) -> BranchOutline:
     if not isinstance(node, Fields):
         return BranchOutline(node.mark, None, conditional=False)
     when = node.get("when")
-    free = when is None or (isinstance(when, Made) and when.value == Condition())
+    condition = when.value if isinstance(when, Made) else None
+    free = when is None or (isinstance(condition, Condition) and condition.always)
     return BranchOutline(node.mark, _name(node.get("to")), conditional=not free)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from trainer.content.graph import reached
-from trainer.content.logic import Frame
+from trainer.content.graph import circles, reached
+from trainer.content.logic import Frame, subjects
 from trainer.content.marks import Marks, Step
 from trainer.content.structure import structure
+from trainer.model.base import GOOD
 from trainer.model.condition import Condition
 from trainer.model.disc import Disc
 from trainer.model.rubric import Rubric
-from trainer.model.scenario import END, Branch, Scenario, Scene
+from trainer.model.scenario import END, Branch, Ending, ResidentLine, Scenario, Scene
+
+T = TypeVar("T")
 
 SOMEBODY = "?"
 """The name of a resident who is referred to but was not found."""
 
 Path = tuple[Step, ...]
+
+_OF_A_REPLY = frozenset({"level", "overall", "cites", "contradicts", "promises", "acts", "says"})
+"""What a condition looks at in what is said, beside moods, turns and visits."""
 
 
 class Words(NamedTuple):
@@ -30,11 +36,17 @@ class Words(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A condition, its path, and where it is looked at."""
+    """A condition, its path, where it is looked at, and what it looks at, once for each time."""
 
     path: Path
     condition: Condition
     frame: Frame
+    about: tuple[tuple[str, str], ...]
+
+
+def _gathered(find: Callable[[Script], Iterator[T]]) -> cached_property[tuple[T, ...]]:
+    """What `find` yields, as a property that is looked for once: many rules ask for the same."""
+    return cached_property(lambda script: tuple(find(script)))
 
 
 @dataclass(frozen=True)
@@ -65,24 +77,28 @@ class Script:
 
     def frame(self, scene: str | None = None, judged: bool = True) -> Frame:
         """Where a condition in that scene is looked at."""
-        return Frame.of(self.rubric, scene, judged)
+        return replace(self._anywhere, scene=scene, judged=judged)
 
+    @cached_property
+    def _anywhere(self) -> Frame:
+        return Frame.of(self.rubric)
+
+    @_gathered
     def conditions(self) -> Iterator[Asked]:
         """Every condition that asks for something."""
         anywhere = self.frame()
-        for number, branch in enumerate(self.scenario.anytime):
-            yield Asked(("anytime", number, "when"), branch.when, anywhere)
+        holders: list[tuple[Path, Sequence[Branch | Ending | ResidentLine], Frame]] = [
+            (("anytime",), self.scenario.anytime, anywhere)
+        ]
         for path, scene in self.scenes():
             here = self.frame(scene.id)
-            for number, line in enumerate(scene.lines):
-                if not line.when.always:
-                    yield Asked((*path, "lines", number, "when"), line.when, here)
-            for number, branch in enumerate(scene.branches):
-                if not branch.when.always:
-                    yield Asked((*path, "branches", number, "when"), branch.when, here)
-        for number, ending in enumerate(self.scenario.endings):
-            if not ending.when.always:
-                yield Asked(("endings", number, "when"), ending.when, anywhere)
+            holders.append(((*path, "lines"), scene.lines, here))
+            holders.append(((*path, "branches"), scene.branches, here))
+        holders.append((("endings",), self.scenario.endings, anywhere))
+        for path, asking, frame in holders:
+            for number, each in enumerate(asking):
+                if about := subjects(each.when):
+                    yield Asked((*path, number, "when"), each.when, frame, tuple(about))
 
     @cached_property
     def structure(self) -> str:
@@ -111,6 +127,35 @@ class Script:
             starts += endings if branch.to == END else [branch.to]
         return reached(starts, self.following)
 
+    @cached_property
+    def shut_in(self) -> list[tuple[str, ...]]:
+        """Scenes that are led to and lead only to one another, in groups.
+
+        None where something said, or a good ending, leads out of every scene under `anytime`.
+        """
+        scenario = self.scenario
+        following = {scene: set(targets) for scene, targets in self.following.items()}
+        for branch in scenario.anytime:
+            ending = scenario.ending(branch.to)
+            asks_for_words = any(kind in _OF_A_REPLY for kind, _name in subjects(branch.when))
+            if branch.to == END or asks_for_words or (ending and ending.grade in GOOD):
+                return []
+            if scenario.scene(branch.to):
+                for targets in following.values():
+                    targets.add(branch.to)
+        leading: dict[str, list[str]] = {}
+        for scene_id, targets in following.items():
+            for target in targets:
+                leading.setdefault(target, []).append(scene_id)
+        with_an_end = reached((ending.id for ending in scenario.endings), leading)
+        stuck = [s.id for s in scenario.scenes if s.id in self.led_to and s.id not in with_an_end]
+        return [
+            group
+            for group in circles(stuck, following)
+            if not any(target not in group for scene in group for target in following[scene])
+        ]
+
+    @_gathered
     def good_replies(self) -> Iterator[Words]:
         """What a trainee is shown to say: model replies and ready-made ones."""
         for path, scene in self.scenes():
@@ -119,18 +164,21 @@ class Script:
             for number, choice in enumerate(scene.choices):
                 yield Words((*path, "choices", number, "text"), choice.text)
 
+    @_gathered
     def played(self) -> Iterator[Words]:
         """What the scripted walkthroughs say."""
         for number, walk in enumerate(self.scenario.walkthroughs):
             for step, each in enumerate(walk.steps):
                 yield Words(("walkthroughs", number, "steps", step, "reply"), each.reply)
 
+    @_gathered
     def poor_replies(self) -> Iterator[Words]:
         """What a trainee should not say."""
         for path, scene in self.scenes():
             for number, text in enumerate(scene.poor_replies):
                 yield Words((*path, "poor_replies", number), text)
 
+    @_gathered
     def lines(self) -> Iterator[Words]:
         """All that the resident says."""
         for number, branch in enumerate(self.scenario.anytime):
@@ -146,6 +194,7 @@ class Script:
             if ending.say:
                 yield Words(("endings", number, "say"), ending.say)
 
+    @_gathered
     def told(self) -> Iterator[Words]:
         """What speaks to the trainee about the talk: briefing, hints, reasons, notes, facts."""
         scenario = self.scenario

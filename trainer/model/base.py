@@ -15,6 +15,9 @@ Stage = Literal["opening", "middle", "closing"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 Mode = Literal["guided", "coached", "exam"]
 
+GOOD: tuple[Grade, ...] = ("A", "B")
+"""Grades of good endings: satisfied, or accepts a reasoned no."""
+
 Identifier = Annotated[
     str, StringConstraints(pattern=r"^[^\W_][\w.-]{0,63}$", strip_whitespace=True)
 ]
@@ -39,6 +42,7 @@ def in_language(text: LocalText, lang: str) -> str:
 
 
 __all__ = [
+    "GOOD",
     "Field",
     "Grade",
     "Identifier",

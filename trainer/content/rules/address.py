@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from trainer.content import codes
@@ -43,13 +44,13 @@ def check(script: Script, problems: Problems) -> None:
     if not script.resident_known:
         return
     resident = script.scenario.resident
-    spoken = set(script.good_replies())
-    hints = [w for w in script.told() if w.path[-1] in ("hint", "because", "briefing")]
+    spoken = set(script.good_replies)
+    hints = [w for w in script.told if w.path[-1] in ("hint", "because", "briefing")]
     chinese = script.scenario.lang.startswith("zh")
     find = _chinese if chinese else _english
     known = _known(script)
     seen: set[str] = set()
-    for words in (*script.good_replies(), *hints):
+    for words in (*script.good_replies, *hints):
         forms = [*find(words.text, resident, words in spoken)]
         if words in spoken:
             forms += _strangers(words.text, resident, known, chinese)
@@ -80,9 +81,7 @@ def _chinese(text: str, resident: Resident, spoken: bool) -> Iterator[_Form]:
     if len(name) < 2 or name[0] not in SURNAMES:
         return
     surname, given = name[0], name[1:]
-    for found in re.finditer(
-        rf"(?:{re.escape(name)}|{surname}|{re.escape(given)})({_TITLE})", text
-    ):
+    for found in _titled(name).finditer(text):
         start = found.start()
         before = text[start - 1] if start else ""
         if before and "一" <= before <= "鿿" and before not in _BEFORE:
@@ -93,6 +92,12 @@ def _chinese(text: str, resident: Resident, spoken: bool) -> Iterator[_Form]:
         if not spoken and not _same_sex(title, resident):
             continue
         yield _Form(found[0], start)
+
+
+@lru_cache(maxsize=256)
+def _titled(name: str) -> re.Pattern[str]:
+    """A Chinese name with a title: all of it, the surname alone or the given name alone."""
+    return re.compile(rf"(?:{re.escape(name)}|{name[0]}|{re.escape(name[1:])})({_TITLE})")
 
 
 def _same_sex(title: str, resident: Resident) -> bool:
@@ -107,13 +112,13 @@ def _english(text: str, resident: Resident, spoken: bool) -> Iterator[_Form]:
     if not names:
         return
     listed = {form.replace(".", "").casefold() for form in resident.address_as}
-    pattern = rf"\b((?:{_ENGLISH_TITLE})\.?\s+(?:{re.escape(names[-1])}|{re.escape(names[0])}))\b"
-    for found in re.finditer(pattern, text):
+    with_title, first_name = _named(names[0], names[-1])
+    for found in with_title.finditer(text):
         vocative = _stands_apart(text, found.start(), found.end())
         if found[1].replace(".", "").casefold() not in listed and spoken and vocative:
             yield _Form(found[1], found.start())
     if spoken and len(names) > 1:
-        for found in re.finditer(rf"\b{re.escape(names[0])}\b", text):
+        for found in first_name.finditer(text):
             titled = re.search(rf"(?:{_ENGLISH_TITLE})\.?\s+$", text[: found.start()])
             if (
                 names[0].casefold() not in listed
@@ -121,6 +126,16 @@ def _english(text: str, resident: Resident, spoken: bool) -> Iterator[_Form]:
                 and _stands_apart(text, found.start(), found.end())
             ):
                 yield _Form(found[0], found.start())
+
+
+@lru_cache(maxsize=256)
+def _named(first: str, last: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Either name of somebody with an English title, and the first name alone."""
+    either = f"{re.escape(last)}|{re.escape(first)}"
+    return (
+        re.compile(rf"\b((?:{_ENGLISH_TITLE})\.?\s+(?:{either}))\b"),
+        re.compile(rf"\b{re.escape(first)}\b"),
+    )
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
@@ -151,8 +166,8 @@ def _known(script: Script) -> str:
     more = [resident.background, resident.manner, resident.expects]
     return "\n".join(
         [
-            *(words.text for words in script.told()),
-            *(words.text for words in script.lines()),
+            *(words.text for words in script.told),
+            *(words.text for words in script.lines),
             *(each for each in more if each),
         ]
     )

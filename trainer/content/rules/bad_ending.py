@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from trainer.content import codes
 from trainer.content.problems import Problems
-from trainer.content.rules.good_ending import GOOD
 from trainer.content.script import Script
 from trainer.i18n import gettext as _
+from trainer.model.base import GOOD
 
 
 def check(script: Script, problems: Problems) -> None:

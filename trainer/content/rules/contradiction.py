@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainer.content import codes
-from trainer.content.logic import Frame, can_hold, subjects
+from trainer.content.logic import Frame, can_hold
 from trainer.content.problems import Problems
 from trainer.content.script import Path, Script
 from trainer.i18n import gettext as _
@@ -12,8 +12,7 @@ from trainer.model.condition import Condition
 
 def check(script: Script, problems: Problems) -> None:
     """Tell contradictions at the smallest part that contains them."""
-    for path, condition, frame in script.conditions():
-        seen = subjects(condition)
+    for path, condition, frame, seen in script.conditions:
         if len(seen) == len(set(seen)) and ("visited", frame.scene) not in seen:
             continue  # nothing is looked at twice, so nothing can be contradicted
         for at in _contradictions(path, condition, frame):

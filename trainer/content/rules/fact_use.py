@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from trainer.content import codes
 from trainer.content.problems import Problems
 from trainer.content.script import Script
 from trainer.i18n import gettext as _
-from trainer.model.condition import Condition
 
 _NEAR = 0.25
 """Share of a fact's wording in a reply; less than what a scorer takes for citing it."""
@@ -19,14 +19,21 @@ _PIECE = re.compile(r"[a-z0-9]+|[^\W_]")
 
 def check(script: Script, problems: Problems) -> None:
     """Warn of facts that no reply comes near, unless cue words and a branch wait for them."""
-    asked = {name for each in script.conditions() for name in _cites(each.condition)}
-    replies = [text.casefold() for _path, text in (*script.good_replies(), *script.played())]
+    asked = {
+        name
+        for each in script.conditions
+        for kind, name in each.about
+        if kind in ("cites", "contradicts")
+    }
+    replies = [text.casefold() for _path, text in (*script.good_replies, *script.played)]
+    said = "\0".join(replies)  # which stands in no text
+    pairs = cache(_pairs)
     for number, fact in enumerate(script.scenario.facts):
         cues = [cue.casefold() for cue in fact.cues]
-        if any(cue in reply for reply in replies for cue in cues):
+        if any(cue in said for cue in cues):
             continue
         wording = _pairs(fact.text.casefold())
-        if any(len(_pairs(reply) & wording) >= _NEAR * len(wording) for reply in replies):
+        if any(len(pairs(reply) & wording) >= _NEAR * len(wording) for reply in replies):
             continue
         if not cues:
             message = _(
@@ -49,10 +56,3 @@ def check(script: Script, problems: Problems) -> None:
 
 def _pairs(folded: str) -> set[tuple[str, str]]:
     return set(pairwise(_PIECE.findall(folded)))
-
-
-def _cites(condition: Condition) -> set[str]:
-    found = {*condition.cites, *condition.contradicts}
-    for part in (*condition.all, *condition.any, *([condition.no] if condition.no else [])):
-        found |= _cites(part)
-    return found

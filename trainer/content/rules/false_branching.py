@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from trainer.content import codes
 from trainer.content.problems import Problems
-from trainer.content.rules.no_way_out import shut_in
 from trainer.content.script import Script
 from trainer.i18n import gettext as _
 from trainer.model.scenario import END
@@ -15,7 +14,7 @@ def check(script: Script, problems: Problems) -> None:
 
     `end` is many places, one for each ending. One branch alone to an ending is a farewell.
     """
-    told = {scene for group in shut_in(script) for scene in group}
+    told = {scene for group in script.shut_in for scene in group}
     for path, scene in script.scenes():
         targets = {branch.to for branch in scene.branches}
         if len(targets) != 1 or END in targets or scene.id in told:

@@ -6,9 +6,7 @@ from trainer.content import codes
 from trainer.content.problems import Problems
 from trainer.content.script import Script
 from trainer.i18n import gettext as _
-
-GOOD = ("A", "B")
-"""Satisfied, or accepts a reasoned no."""
+from trainer.model.base import GOOD
 
 
 def check(script: Script, problems: Problems) -> None:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from trainer.content import codes
 from trainer.content.graph import circles
 from trainer.content.problems import Problems, enumerate_names
-from trainer.content.rules.no_way_out import shut_in
 from trainer.content.script import Script
 from trainer.i18n import gettext as _
 from trainer.model.condition import Bound, Condition
@@ -35,7 +34,7 @@ _YES, _NO, _MAYBE = _Certain(True, False), _Certain(False, True), _Certain(False
 
 def check(script: Script, problems: Problems) -> None:
     """Warn of such scenes, once for those that lead to one another."""
-    told = {scene for group in shut_in(script) for scene in group}
+    told = {scene for group in script.shut_in for scene in group}
     moods = _moods(script)
     leading: dict[str, list[str]] = {}
     for path, scene in script.scenes():

@@ -20,7 +20,7 @@ def length(text: str) -> int:
 
 def check(script: Script, problems: Problems) -> None:
     """Warn of lines of more than 120 Chinese characters or 240 Latin ones."""
-    for path, text in script.lines():
+    for path, text in script.lines:
         if length(text) > _MOST:
             wide = length(text) > len(text) * 3 // 4
             problems.add(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from trainer.content import codes
 from trainer.content.graph import circles
 from trainer.content.problems import Problems, enumerate_names
-from trainer.content.rules.no_way_out import shut_in
 from trainer.content.script import Path, Script
 from trainer.i18n import gettext as _
 from trainer.model.scenario import END, Scenario
@@ -21,7 +20,7 @@ def check(script: Script, problems: Problems) -> None:
         return
     scenario = script.scenario
     paths: dict[str, Path] = {scene.id: path for path, scene in script.scenes()}
-    if not shut_in(script):
+    if not script.shut_in:
         paths |= {e.id: ("endings", number) for number, e in enumerate(scenario.endings)}
     endings = [e.id for e in scenario.endings if e.id not in script.led_to and e.id in paths]
     if len(endings) > 1 and not _chooses(script.scenario):

@@ -6,20 +6,18 @@ from trainer.content import codes
 from trainer.content.problems import Problems
 from trainer.content.script import Script
 from trainer.i18n import gettext as _
-from trainer.model.condition import Condition
 
 
 def check(script: Script, problems: Problems) -> None:
     """Warn of limits without cue words, and of those that no poor reply breaks and no branch minds."""
-    minded = {name for each in script.conditions() for name in _promises(each.condition)}
-    said = [text.casefold() for _path, text in (*script.poor_replies(), *script.good_replies())]
+    minded = {name for each in script.conditions for kind, name in each.about if kind == "promises"}
+    replies = (text for _path, text in (*script.poor_replies, *script.good_replies))
+    said = "\0".join(replies).casefold()  # which stands in no text
     for number, limit in enumerate(script.scenario.limits):
         if not limit.cues:
             message = _("The limit “{name}” has no cue words, so nothing said ever breaks it.")
             hint = _("Add “cues: […]” with the words that would break it.")
-        elif limit.id not in minded and not any(
-            cue.casefold() in text for text in said for cue in limit.cues
-        ):
+        elif limit.id not in minded and not any(cue.casefold() in said for cue in limit.cues):
             message = _(
                 "Nobody is tempted to break the limit “{name}”: no reply does, no branch minds."
             )
@@ -35,10 +33,3 @@ def check(script: Script, problems: Problems) -> None:
             hint,
             severity="warning",
         )
-
-
-def _promises(condition: Condition) -> set[str]:
-    found = set(condition.promises)
-    for part in (*condition.all, *condition.any, *([condition.no] if condition.no else [])):
-        found |= _promises(part)
-    return found

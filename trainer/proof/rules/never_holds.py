@@ -9,7 +9,6 @@ from dataclasses import replace
 from trainer.content import codes
 from trainer.content.logic import Frame, Taken, can_hold, leaves_no_room, subjects
 from trainer.content.problems import Problems
-from trainer.content.rules.no_way_out import shut_in
 from trainer.content.script import Path, Script
 from trainer.i18n import gettext as _
 from trainer.model.condition import Condition
@@ -24,7 +23,7 @@ def check(script: Script, reach: Reach, problems: Problems) -> None:
     entered or that is asked to have been visited: what should lead there is told. What no mood could
     mend (FLOW-006, FLOW-007, FLOW-008) is told there.
     """
-    if shut_in(script):
+    if script.shut_in:
         return
     rule = _Rule(script, reach, problems)
     anytime = script.scenario.anytime
