@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trainer.i18n import gettext as _
+from trainer.model.base import GOOD
 from trainer.model.mood import BETTER_WHEN_LOW
 from trainer.report import words
 from trainer.report.happened import quoted
@@ -140,7 +141,7 @@ def _ending(telling: Telling) -> Iterator[str]:
                 "Where was the talk when it stopped, and what would have been your next sentence?"
             )
         return
-    if ending.grade in "AB":
+    if ending.grade in GOOD:
         yield _(
             "It ended with “{ending}”. Which sentence of yours would you keep for next time?"
         ).format(ending=ending.title)

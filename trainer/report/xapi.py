@@ -17,7 +17,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from trainer.content.safe_json import json_text
 from trainer.model.assessment import CriterionScore
-from trainer.model.base import LocalText
+from trainer.model.base import GOOD, LocalText
 from trainer.model.rubric import Criterion
 from trainer.report import words
 from trainer.report.attempts import in_order
@@ -28,8 +28,6 @@ ROOT = "https://trainer.invalid/xapi"
 NAMESPACE = uuid5(NAMESPACE_URL, ROOT)
 EXTENSIONS = f"{ROOT}/extensions"
 PROGRESS = "https://w3id.org/xapi/cmi5/result/extensions/progress"
-PASSES = ("A", "B")
-"""Grades of an ending that count as passed: satisfied, or a reasoned no accepted."""
 
 Statement = dict[str, Any]
 
@@ -98,7 +96,7 @@ class _Teller:
             if criterion is not None:
                 yield self._scored(criterion, found, finished)
         spent = {"duration": duration(sum(map(seconds, self.judged)))}
-        passed = ending.grade in PASSES
+        passed = ending.grade in GOOD
         outcome: Statement = {"success": passed, **spent}
         if self.judged:
             outcome["score"] = _score(self.transcript.scorecard.overall / 100)
