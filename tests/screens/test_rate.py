@@ -249,7 +249,7 @@ async def test_the_keys_are_on_the_screen_and_the_reply_has_room(
     async with opened(desk, journal, size=size) as (pilot, screen):
         hints = screen.query_one(Hints)
         shown = {name for _key, name, _label in hints.fitting()}
-        assert {"0", "Enter", "c", "F1"} <= shown
+        assert {"0", "Enter", "c", "Esc", "F1"} <= shown
         assert screen.query_one("#read").size.height >= 8
         assert screen.query_one("#detail").region.bottom <= size[1]
         await pilot.press("f9")
