@@ -15,6 +15,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -127,12 +128,18 @@ def load_scorer(
     # One thread from here on: the last bits of a product depend on how it is shared out, and a reply
     # must score the same on any machine. Replies are small; one thread is also the quickest.
     threadpool_limits(1, user_api="blas")
-    encoder = SentenceEncoder(cache)
+    encoder = _encoder(cache)
     fits = _Fits(folder, loaded.value, cache, encoder, without)
     version = hashlib.sha256(
         "".join(fits.digest(lang) for lang in sorted(fits)).encode()
     ).hexdigest()[:12]
     return RubricScorer(loaded.value, fits.books, fits, encoder, version)
+
+
+@lru_cache(maxsize=2)
+def _encoder(cache: Path) -> SentenceEncoder:
+    """One for all scorers: another would load the same arrays, and encode again what this one has."""
+    return SentenceEncoder(cache)
 
 
 def learned_from(library: Library, rubric_id: str | Path) -> list[tuple[Line, Labels]]:
