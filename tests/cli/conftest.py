@@ -11,10 +11,14 @@ import pytest
 
 import trainer
 from tests.cli.driver import drive
+from tests.shipped import library
 from trainer import i18n
+from trainer.cli.run import run
+from trainer.session.desk import Desk
 
 ROOT = Path(trainer.__file__).parents[1]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Drive = Callable[[Sequence[str]], int]
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -39,31 +43,46 @@ def checked(
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """The program on the small content, in a home of its own, within this process."""
+def within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Drive], Run]]:
+    """Runs of the program within this process, in a home of their own."""
 
-    def run(
-        *arguments: str, given: str | bytes = "", **more: str
-    ) -> subprocess.CompletedProcess[str]:
-        with monkeypatch.context() as patch:
-            for name in ("TRAINER_LANG", "BROKEN", "SLOW"):
-                patch.delenv(name, raising=False)
-            for name, value in {"TRAINER_HOME": str(tmp_path), "LC_ALL": "C", **more}.items():
-                patch.setenv(name, value)
-            raw = given.encode() if isinstance(given, str) else given
-            streams = {"stdin": io.BytesIO(raw), "stdout": io.BytesIO(), "stderr": io.BytesIO()}
-            for name, stream in streams.items():
-                patch.setattr(sys, name, io.TextIOWrapper(stream, encoding="utf-8"))
-            code = drive(arguments)
-            sys.stdout.flush()
-            sys.stderr.flush()
-            return checked(
-                arguments, code, streams["stdout"].getvalue(), streams["stderr"].getvalue()
-            )
+    def running(drive: Drive) -> Run:
+        def run(
+            *arguments: str, given: str | bytes = "", **more: str
+        ) -> subprocess.CompletedProcess[str]:
+            with monkeypatch.context() as patch:
+                for name in ("TRAINER_LANG", "BROKEN", "SLOW"):
+                    patch.delenv(name, raising=False)
+                for name, value in {"TRAINER_HOME": str(tmp_path), "LC_ALL": "C", **more}.items():
+                    patch.setenv(name, value)
+                raw = given.encode() if isinstance(given, str) else given
+                streams = {"stdin": io.BytesIO(raw), "stdout": io.BytesIO(), "stderr": io.BytesIO()}
+                for name, stream in streams.items():
+                    patch.setattr(sys, name, io.TextIOWrapper(stream, encoding="utf-8"))
+                code = drive(arguments)
+                sys.stdout.flush()
+                sys.stderr.flush()
+                return checked(
+                    arguments, code, streams["stdout"].getvalue(), streams["stderr"].getvalue()
+                )
+
+        return run
 
     before = i18n.current()
-    yield run
+    yield running
     i18n.use(before)
+
+
+@pytest.fixture
+def small(within: Callable[[Drive], Run]) -> Run:
+    """The program on the small content."""
+    return within(drive)
+
+
+@pytest.fixture
+def installed(within: Callable[[Drive], Run]) -> Run:
+    """The program on the installed content, which is read once for all tests."""
+    return within(lambda arguments: run(arguments, Desk(None, "en", library=library())))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.conftest import ROOT, Run, environment
 from tests.session.small import CONTENT, POLITE, SHOVE
+from tests.shipped import warmed
 from trainer import __version__
 from trainer.session.journal import read_journal
 from trainer.session.people import names
@@ -28,6 +29,7 @@ def path_of(out: str) -> Path:
 
 
 def test_a_piped_session_on_installed_content(program: Run, tmp_path: Path) -> None:
+    warmed(tmp_path)
     done = program("play", "council-tax-reminder", given="[stands up] Good morning, Mr Stokes.\n")
     assert done.returncode == 0
     assert "Feedback on reply 1" in done.stdout
@@ -202,11 +204,11 @@ def test_sessions_and_list_as_json_and_text(small: Run, tmp_path: Path) -> None:
     assert "counter" in small("list").stdout
 
 
-def test_chinese_columns_are_aligned_by_cells(program: Run) -> None:
+def test_chinese_columns_are_aligned_by_cells(installed: Run) -> None:
     from rich.cells import cell_len
 
-    rows = json.loads(program("list", "--format", "json").stdout)
-    lines = program("list").stdout.splitlines()
+    rows = json.loads(installed("list", "--format", "json").stdout)
+    lines = installed("list").stdout.splitlines()
     starts = {
         cell_len(line[: line.index(row["lang"], len(row["id"]) + len(row["title"]))])
         for line in lines[1:]

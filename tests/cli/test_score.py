@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Run
 from tests.session.small import ByWord, library
+from tests.shipped import warmed
 from trainer.cli.batch import score_line
 from trainer.scoring.labelled import LineFault, read_labels, read_line
 
@@ -195,15 +196,18 @@ def test_an_unknown_rubric_is_not_found(small: Run) -> None:
     assert small("score", "-", "--rubric", "none").returncode == 2
 
 
-def test_several_processes_give_the_same_bytes_as_one(program: Run, tmp_path: Path) -> None:
+def test_several_processes_give_the_same_bytes_as_one(
+    program: Run, installed: Run, tmp_path: Path
+) -> None:
     rows: list[object] = [
         {"id": n, "reply": f"您好，张阿姨，我帮您问，{n} 点前回您。", "stage": "opening"}
         for n in range(150)
     ]
     rows[70] = {"id": 70}
     given_lines = lines(*rows)
+    warmed(tmp_path)
     (tmp_path / "in.jsonl").write_text(given_lines, "utf-8")
-    alone = program("score", str(tmp_path / "in.jsonl"))
+    alone = installed("score", str(tmp_path / "in.jsonl"))
     shared = program("score", "-", "--jobs", "2", given=given_lines)
     assert alone.returncode == shared.returncode == 1
     assert alone.stdout == shared.stdout
