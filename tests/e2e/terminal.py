@@ -16,6 +16,7 @@ from types import TracebackType
 import pyte
 
 ENTER, ESCAPE, DOWN, QUIT = "\r", "\x1b", "\x1b[B", "\x11"
+HELP = "\x1bOP"
 
 
 class Terminal:

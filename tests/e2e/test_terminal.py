@@ -12,7 +12,7 @@ import pytest
 if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals of this kind", allow_module_level=True)
 
-from tests.e2e.terminal import DOWN, ENTER, ESCAPE, QUIT, Terminal
+from tests.e2e.terminal import DOWN, ENTER, ESCAPE, HELP, QUIT, Terminal
 
 REPLY = "[起身]罗阿姨您好，您先请坐，喝口水。这事让您惦记好几天了，心里不好受吧？"
 
@@ -62,3 +62,29 @@ def test_a_trainee_practises_quits_and_goes_on(tmp_path: Path) -> None:
         terminal.shows("没练完", "低保没批下来")
         terminal.press("q")
         assert terminal.ends() == 0
+
+
+FAILING = """
+from trainer.tui.app import TrainerApp
+from trainer.cli.run import run
+
+def broken(self):
+    typed = "不该给人看的话"
+    raise LookupError("broken on purpose")
+
+TrainerApp.action_help = broken
+raise SystemExit(run([]))
+"""
+
+
+def test_a_mistake_of_the_program_ends_in_a_sentence_and_tells_nothing_typed(
+    tmp_path: Path,
+) -> None:
+    with Terminal([sys.executable, "-c", FAILING], environment(tmp_path)) as terminal:
+        terminal.shows("接待演练", "低保没批下来")
+        terminal.press(HELP)
+        assert terminal.ends() == 3
+        assert "程序内部出错" in terminal.text
+        assert "不该给人看的话" not in terminal.text
+        assert "Traceback" not in terminal.text
+    assert "broken on purpose" in (tmp_path / "logs" / "errors.log").read_text("utf-8")

@@ -49,6 +49,8 @@ def run(
         remembered_lang=remembered_lang,
     )
     app.run()
+    if app.failure is not None:
+        raise app.failure  # logged and told in a sentence, as wherever else a mistake of ours ends a command
     return app.return_code or 0
 
 

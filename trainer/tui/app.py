@@ -178,6 +178,15 @@ class TrainerApp(App[None]):
 
     # The terminal's own cursor, where an input method opens its window
 
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the program though nobody asked it to."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without Textual's own account of a mistake, which shows what was typed; see `run`."""
+        self._close_messages_no_wait()
+
     def post_display_hook(self) -> None:
         """Keep the terminal's cursor where text is being typed; hide it where none is."""
         driver = self._driver
