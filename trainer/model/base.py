@@ -14,6 +14,8 @@ Venue = Literal["hall", "community", "visit", "hotline", "incident"]
 Stage = Literal["opening", "middle", "closing"]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 Mode = Literal["guided", "coached", "exam"]
+Held = Mode | Literal["imported"]
+"""How a session came about: practised in a mode, or imported, a conversation that really took place."""
 
 GOOD: tuple[Grade, ...] = ("A", "B")
 """Grades of good endings: satisfied, or accepts a reasoned no."""
@@ -45,6 +47,7 @@ __all__ = [
     "GOOD",
     "Field",
     "Grade",
+    "Held",
     "Identifier",
     "Lang",
     "Line",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field, TypeAdapter
 
 from trainer.model.assessment import Assessment
-from trainer.model.base import Mode, Value
+from trainer.model.base import Held, Value
 from trainer.model.disc import Disc
 from trainer.model.mood import Mood, MoodMove
 from trainer.model.rubric import Rubric
@@ -19,6 +19,9 @@ SCHEMA = 2
 
 OLDEST = 1
 """The oldest version that can still be read, by way of `trainer.session.migrations`."""
+
+Unknown = Literal["name", "disc", "venue", "briefing", "times"]
+"""What may not be known of an imported conversation: the resident, the place, what led to it, when it was."""
 
 
 class Event(Value):
@@ -34,7 +37,7 @@ class Started(Event):
     v: int = SCHEMA
     session: str
     trainee: str = Field(description="A pseudonym; a name in journals of before there were any.")
-    mode: Mode
+    mode: Held
     seed: int
     lang: str
     app: str = Field(description="Version of the program.")
@@ -50,6 +53,15 @@ class Started(Event):
     rubric_hash: str
     disc: Disc
     state: TalkState
+    unknown: tuple[Unknown, ...] = Field(
+        default=(),
+        description="Of an imported conversation: what the scenario says only because each has to.",
+    )
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether it is a conversation that really took place: no mood, no branches, no verdict."""
+        return self.mode == "imported"
 
 
 class Spoke(Event):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from trainer.model.assessment import Context
+from trainer.model.event import Started, Unknown
 from trainer.model.scenario import Scenario, Scene
 
 
@@ -37,3 +38,30 @@ def context_of(
         models=scene.model_replies,
         explain=explain,
     )
+
+
+def context_in(
+    started: Started, scene: Scene, history: Sequence[tuple[str, str]], explain: str | None = None
+) -> Context:
+    """The context of a reply of the session that began so; otherwise as `context_of`.
+
+    Nothing says what a moment of an imported conversation calls for: its replies are judged as bare lines are,
+    by everything, and by what is known of the resident and the place.
+    """
+    context = context_of(started.scenario, scene, history, explain)
+    if not started.is_imported:
+        return context
+    bare: dict[str, object] = {"stage": None, "calls_for": None, "models": ()}
+    for what in started.unknown:
+        bare |= _BLANK[what]
+    return context.model_copy(update=bare)
+
+
+_BLANK: Mapping[Unknown, Mapping[str, object]] = {
+    "name": {"name": None, "address_as": ()},
+    "disc": {"disc": None},
+    "venue": {"venue": None},
+    "briefing": {"situation": ""},
+    "times": {},
+}
+"""What is left out of a context where it is not known."""
