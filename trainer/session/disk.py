@@ -9,15 +9,21 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.session.home import own_folder
+from trainer.session.lock import wait_to_hold
 
 PRIVATE = 0o600
 """Readable by its owner alone."""
+
+_OPEN = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+_PATIENCE = 1.0
+"""Seconds to wait for another program that is adding to the same file at this moment."""
 
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM, errno.ENOSYS)
 """What file systems answer that know no syncing of folders."""
@@ -44,6 +50,35 @@ def replace_whole(path: Path, content: bytes, mode: int = PRIVATE) -> None:
         with suppress(OSError):
             Path(part).unlink()
         raise
+
+
+def add_lines(path: Path, more: Callable[[bytes], bytes]) -> None:
+    """Add to the file at `path` the lines that `more` makes of what stands there: all of them, or none.
+
+    Half a line at the end, which a crash left, is cut off: nobody was told it was saved. `more` is given all
+    that stands before it, while nobody else adds to the file. Raises OSError, and what `more` raises.
+    """
+    new = not path.exists()
+    file = os.open(path, _OPEN, PRIVATE)
+    try:
+        wait_to_hold(file, _PATIENCE)
+        raw = read_all(file)
+        size = raw.rfind(b"\n") + 1
+        lines = more(raw[:size])
+        try:
+            if lines and size < len(raw):
+                os.ftruncate(file, size)
+            write_all(file, lines)
+            os.fsync(file)
+        except OSError:
+            with suppress(OSError):  # a torn line that stays is cut with the next lines
+                os.ftruncate(file, size)
+            raise
+    finally:
+        os.close(file)
+    if new:
+        with suppress(OSError):
+            sync_folder(path.parent)
 
 
 def read_all(file: int) -> bytes:

@@ -36,7 +36,13 @@ def sessions_folder(home: Path) -> Path:
 
 def journals(home: Path) -> list[Path]:
     """The journals of all sessions, by name; not the marks and other things kept beside them."""
-    return sorted(p for p in sessions_folder(home).glob("*.jsonl") if "." not in p.stem)
+    return sorted(p for p in sessions_folder(home).glob("*.jsonl") if is_journal(p.name))
+
+
+def is_journal(name: str) -> bool:
+    """Whether a file of that name is a session's, and not the marks and other things kept beside one."""
+    stem, _dot, ending = name.partition(".")
+    return bool(stem) and ending == "jsonl"
 
 
 def stamps(home: Path) -> dict[str, tuple[int, int]]:
@@ -44,8 +50,7 @@ def stamps(home: Path) -> dict[str, tuple[int, int]]:
     found = {}
     with suppress(OSError), os.scandir(sessions_folder(home)) as files:
         for file in files:
-            stem, dot, ending = file.name.partition(".")
-            if stem and dot and ending == "jsonl":
+            if is_journal(file.name):
                 with suppress(OSError):  # gone meanwhile
                     status = file.stat()
                     found[file.name] = (status.st_size, status.st_mtime_ns)

@@ -9,7 +9,6 @@ nobody was told it was saved.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -38,14 +37,10 @@ from trainer.model.rating import (
 )
 from trainer.model.rubric import Criterion, Rubric
 from trainer.session.chain import sealed, unseal
-from trainer.session.disk import read_all, sync_folder, write_all
-from trainer.session.lock import wait_to_hold
+from trainer.session.disk import add_lines
 from trainer.session.transcript import Turn
 
 SUFFIX = ".ratings.jsonl"
-_OPEN = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-_PATIENCE = 1.0
-"""Seconds to wait for another rater who is writing to the file at this moment."""
 
 
 def ratings_file(journal: Path) -> Path:
@@ -193,24 +188,12 @@ def record(journal: Path, events: Sequence[AnyRatingEvent]) -> None:
     if not events:
         return
     path = ratings_file(journal)
+
+    def lines(there: bytes) -> bytes:
+        return sealed(_sound(there, path)[1], map(_body, events))[0]
+
     try:
-        new = not path.exists()
-        file = os.open(path, _OPEN, 0o600)
-        try:
-            wait_to_hold(file, _PATIENCE)
-            size, total = _whole(file, path)
-            try:
-                write_all(file, sealed(total, map(_body, events))[0])
-                os.fsync(file)
-            except OSError:
-                with suppress(OSError):  # a torn line that stays is cut at the next mark
-                    os.ftruncate(file, size)
-                raise
-        finally:
-            os.close(file)
-        if new:
-            with suppress(OSError):
-                sync_folder(path.parent)
+        add_lines(path, lines)
     except OSError as error:
         raise StorageError(
             _("The marks cannot be saved to {path}: {reason}.").format(
@@ -270,16 +253,3 @@ def _is_newer(line: bytes) -> bool:
         version = raw.get("v") if isinstance(raw, dict) else None
         return isinstance(version, int) and version > SCHEMA
     return False
-
-
-def _whole(file: int, path: Path) -> tuple[int, str]:
-    """Cut off what follows the last newline; the size that is left and the sum of the last line.
-
-    Raises StorageError when the file is damaged: marks must not be added to what nobody could read.
-    """
-    raw = read_all(file)
-    _events, total = _sound(raw, path)
-    size = raw.rfind(b"\n") + 1
-    if size < len(raw):
-        os.ftruncate(file, size)
-    return size, total

@@ -30,7 +30,7 @@ class Sound:
     part lacks the newline at its end.
     """
 
-    path: Path
+    path: Path | str
     events: tuple[AnyEvent, ...]
     size: int
     sum: str
@@ -86,7 +86,7 @@ def read_journal(path: Path) -> tuple[AnyEvent, ...]:
     return sound.events
 
 
-def sound_part(raw: bytes, path: Path) -> Sound:
+def sound_part(raw: bytes, path: Path | str) -> Sound:
     """The sound part of a journal with the content `raw`. Raises StorageError where not even line 1 is."""
     lines = raw.split(b"\n")
     tail = lines.pop()
@@ -108,7 +108,7 @@ def sound_part(raw: bytes, path: Path) -> Sound:
 class _Reader:
     """Takes the lines of one journal in turn."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self.path = path
         self.events: list[AnyEvent] = []
         self.size = 0
