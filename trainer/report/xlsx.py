@@ -6,28 +6,19 @@ Every text is written as text: nothing that anybody said can become a formula, a
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from rich.cells import cell_len
-
-from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
 from trainer.model.mood import BETTER_WHEN_LOW
 from trainer.report import words
 from trainer.report.attempts import criteria_progress, dimensions_progress, in_order
 from trainer.report.marksheet.write import add_marksheet
 from trainer.report.telling import Telling
-from trainer.report.workbook import HIGHEST, LINE, LONGEST_CELL, OPTIONS, printed_wide
+from trainer.report.workbook import OPTIONS, Cell, Sheets, clean, shaded, utc
 from trainer.session.ratings import counted
 from trainer.session.transcript import Transcript
 
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
-Cell = str | float | datetime | None
-GREEN, WHITE, RED = "#B9DDC4", "#FFFFFF", "#F3C2BC"
 MOST_CHARTS = 12
 """Sessions whose mood is drawn; of more only the numbers are given."""
 
@@ -40,28 +31,20 @@ def xlsx(transcripts: Sequence[Transcript], lang: str) -> bytes:
     book = Workbook(buffer, OPTIONS)
     with words.speaking(lang):
         tellings = [Telling(t, lang) for t in in_order(transcripts)]
-        latest = max(t.latest for t in tellings).astimezone(UTC).replace(tzinfo=None)
-        title = _clean(tellings[0].scenario.title)[:255]
+        latest = utc(max(t.latest for t in tellings))
+        title = clean(tellings[0].scenario.title)[:255]
         book.set_properties({"created": latest, "title": title, "author": ""})
         _Book(book, tellings).write()
     book.close()
     return buffer.getvalue()
 
 
-class _Book:
+class _Book(Sheets):
     """The sheets, one after the other."""
 
     def __init__(self, book: Any, tellings: Sequence[Telling]) -> None:
-        self.book, self.tellings = book, tellings
-        top = {"valign": "top"}
-        self.plain = book.add_format(top | {"text_wrap": True})
-        self.number = book.add_format(top | {"num_format": "0", "align": "center"})
-        self.time = book.add_format(top | {"num_format": "yyyy-mm-dd hh:mm:ss"})
-        self.head = book.add_format(
-            top | {"bold": True, "bg_color": "#E3E8EF", "text_wrap": True, "bottom": 1}
-        )
-        self.title = book.add_format({"bold": True, "font_size": 14})
-        self.quiet = book.add_format(top | {"font_color": "#525C66", "text_wrap": True})
+        super().__init__(book)
+        self.tellings = tellings
 
     def write(self) -> None:
         """All of them."""
@@ -90,7 +73,7 @@ class _Book:
                     started.session,
                     started.trainee,
                     telling.scenario.title,
-                    _utc(started.at),
+                    utc(started.at),
                     _(words.MODES[started.mode]),
                     t.ending.title if t.ending else _("unfinished"),
                     float(len(t.turns)),
@@ -99,7 +82,7 @@ class _Book:
             )
         sheet = self.sheet(_("Overview"), (26, 16, 30, 20, 12, 26, 9, 9), names, rows, top=3)
         told = self.tellings[0].scenario.title if len(self.tellings) == 1 else _("Sessions")
-        sheet.write_string(0, 0, _clean(told), self.title)
+        sheet.write_string(0, 0, clean(told), self.title)
         sheet.write_string(1, 0, words.advisory(), self.quiet)
         sheet.set_row(1, 60)
 
@@ -114,7 +97,7 @@ class _Book:
                     (
                         telling.started.session,
                         float(turn.number),
-                        _utc(turn.at),
+                        utc(turn.at),
                         turn.scene.title or turn.scene.id,
                         "\n".join(turn.heard),
                         turn.reply,
@@ -194,13 +177,8 @@ class _Book:
             spans.append((first, len(rows)))
         sheet = self.sheet(_("Mood"), (26, 12, *[11] * len(words.FEELINGS)), names, rows)
         for column, feeling in enumerate(words.FEELINGS, 2):
-            low, high = (GREEN, RED) if feeling in BETTER_WHEN_LOW else (RED, GREEN)
-            scale = {
-                "type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num",
-                "min_value": 0, "mid_value": 50, "max_value": 100,
-                "min_color": low, "mid_color": WHITE, "max_color": high,
-            }  # fmt: skip
-            sheet.conditional_format(1, column, max(1, len(rows)), column, scale)
+            last = max(1, len(rows))
+            shaded(sheet, (1, column, last, column), falling=feeling in BETTER_WHEN_LOW)
         for number, (first, last) in enumerate(spans[:MOST_CHARTS]):
             chart = self.book.add_chart({"type": "line"})
             for column in range(2, 2 + len(words.FEELINGS)):
@@ -218,56 +196,6 @@ class _Book:
             place = {"x_scale": 1.3, "y_scale": 1.3, "y_offset": 400 * number}
             sheet.insert_chart(1, len(names) + 1, chart, place)
 
-    def sheet(
-        self,
-        name: str,
-        widths: Sequence[int],
-        names: Sequence[str],
-        rows: Sequence[Sequence[Cell]],
-        top: int = 0,
-    ) -> Worksheet:
-        """A sheet with a table: headings that stay in sight, and filters."""
-        sheet: Worksheet = self.book.add_worksheet(name)
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, width)
-        for column, heading in enumerate(names):
-            sheet.write_string(top, column, _clean(heading), self.head)
-        for at, row in enumerate(rows, top + 1):
-            self.cells(sheet, at, row)
-            lines = max(map(_lines, row, widths))
-            if lines > 1:  # no program makes room by itself for what is wrapped
-                sheet.set_row(at, min(HIGHEST, LINE * lines))
-        sheet.autofilter(top, 0, top + len(rows), len(names) - 1)
-        sheet.freeze_panes(top + 1, 0)
-        printed_wide(sheet, top)
-        return sheet
-
-    def cells(self, sheet: Worksheet, at: int, row: Iterable[Cell]) -> None:
-        for column, cell in enumerate(row):
-            if isinstance(cell, datetime):
-                sheet.write_datetime(at, column, cell, self.time)
-            elif isinstance(cell, float):
-                sheet.write_number(at, column, cell, self.number)
-            elif cell:
-                sheet.write_string(at, column, _clean(cell), self.plain)
-
 
 def _can_be_marked(telling: Telling) -> bool:
     return any(counted(turn, telling.rubric) for turn in telling.transcript.turns)
-
-
-def _lines(cell: Cell, width: int) -> int:
-    """How many lines a cell takes in a column of that many characters."""
-    if not isinstance(cell, str):
-        return 1
-    return sum(1 + int(cell_len(line[:4000]) * 1.1 / width) for line in cell.split("\n"))
-
-
-def _utc(at: datetime) -> datetime:
-    return at.astimezone(UTC).replace(tzinfo=None)
-
-
-def _clean(text: str) -> str:
-    """What a cell can hold."""
-    clean = sanitise(text)
-    return clean if len(clean) <= LONGEST_CELL else clean[: LONGEST_CELL - 1] + "…"
