@@ -195,4 +195,4 @@ def test_marks_that_cannot_be_read_are_told_and_left_out(small: Run, tmp_path: P
     ratings_file(path).write_text("no mark\n", "utf-8")
     done = small("export", session, "--to", "md")
     assert (done.returncode, done.stdout) == (1, before)
-    assert "is no mark" in done.stderr
+    assert "ratings.jsonl is not as it was written" in done.stderr

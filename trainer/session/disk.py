@@ -112,6 +112,15 @@ def sync_folder(folder: Path) -> None:
             raise
 
 
+def changed_line(number: int, path: Path | str) -> StorageError:
+    """The fault to raise for a line of a file that is not as it was written."""
+    return StorageError(
+        _(
+            "Line {number} of {path} is not as it was written; the file was changed or damaged there."
+        ).format(number=number, path=path)
+    )
+
+
 def cannot_read(path: Path, error: OSError) -> StorageError:
     """The fault to raise for a file that cannot be read."""
     return _fault(_("{path} cannot be read: {reason}."), path, error)

@@ -18,7 +18,6 @@ from trainer.model.disc import Disc
 from trainer.model.event import AnyEvent, Assessed, Ended, Moved, Replied, Resumed, Spoke, Started
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
-from trainer.scoring.context import context_in
 from trainer.scoring.scorer import Scorer
 from trainer.session.home import sessions_folder
 from trainer.session.journal import Journal, read_journal
@@ -181,10 +180,7 @@ class Practice:
         if pending is None:
             raise ValueError("no reply waits for an answer")
         started = transcript.started
-        earlier = transcript.history[: -1 - len(transcript.heard)]
-        assessment = pending.assessment or scorer.assess(
-            pending.reply, context_in(started, pending.scene, earlier, started.lang)
-        )
+        assessment = pending.assessment or scorer.assess(pending.reply, transcript.context(pending))
         response = respond(
             transcript.state, pending.reply, assessment, started.scenario, started.disc
         )

@@ -8,13 +8,9 @@ nobody was told it was saved.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from trainer.content.sanitise import sanitise
 from trainer.errors import StorageError
@@ -36,7 +32,7 @@ from trainer.model.rating import (
     TurnRating,
 )
 from trainer.model.rubric import Criterion, Rubric
-from trainer.session.chain import sealed, unseal
+from trainer.session.additions import lines_of, values_in
 from trainer.session.disk import add_lines
 from trainer.session.transcript import Turn
 
@@ -93,42 +89,7 @@ def read_ratings(journal: Path) -> tuple[AnyRatingEvent, ...]:
                 path=path, reason=error.strerror or error
             )
         ) from error
-    return _sound(raw, path)[0]
-
-
-def _sound(raw: bytes, path: Path) -> tuple[tuple[AnyRatingEvent, ...], str]:
-    """The events in a file, and the sum of its last line. Raises StorageError."""
-    lines = raw.split(b"\n")
-    lines.pop()  # what follows the last newline was never acknowledged
-    events: list[AnyRatingEvent] = []
-    total = ""
-    for number, line in enumerate(lines, 1):
-        found = unseal(total, line)
-        if found is None:
-            raise _damaged(number, path)
-        body, total = found
-        try:
-            event = RATING_EVENT.validate_json(body)
-        except ValidationError as error:
-            raise (_newer(path) if _is_newer(body) else _damaged(number, path)) from error
-        if event.v > SCHEMA:
-            raise _newer(path)
-        events.append(event)
-    return tuple(events), total
-
-
-def _newer(path: Path) -> StorageError:
-    return StorageError(
-        _("{path} was written by a newer version of the program.").format(path=path)
-    )
-
-
-def _damaged(number: int, path: Path) -> StorageError:
-    return StorageError(
-        _("Line {number} of {path} is no mark; the file was changed or damaged.").format(
-            number=number, path=path
-        )
-    )
+    return values_in(raw, path, RATING_EVENT, SCHEMA)[0]
 
 
 def rated(events: Iterable[AnyRatingEvent]) -> tuple[Rating, ...]:
@@ -190,7 +151,7 @@ def record(journal: Path, events: Sequence[AnyRatingEvent]) -> None:
     path = ratings_file(journal)
 
     def lines(there: bytes) -> bytes:
-        return sealed(_sound(there, path)[1], map(_body, events))[0]
+        return lines_of(events, values_in(there, path, RATING_EVENT, SCHEMA)[1])
 
     try:
         add_lines(path, lines)
@@ -238,18 +199,3 @@ class _Turn:
         return TurnRating(
             turn=self._number, marks=tuple(kept), comment=self._comment, shown=self._shown
         )
-
-
-def _body(event: AnyRatingEvent) -> bytes:
-    """An event as written: without defaults, except those that say how to read it."""
-    kept = event.model_dump(mode="json", exclude_defaults=True)
-    told = {"kind": event.kind, "v": event.v} | kept
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _is_newer(line: bytes) -> bool:
-    with suppress(ValueError, RecursionError):
-        raw = json.loads(line)
-        version = raw.get("v") if isinstance(raw, dict) else None
-        return isinstance(version, int) and version > SCHEMA
-    return False

@@ -13,6 +13,7 @@ from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
 from trainer.model.event import EVENT, OLDEST, SCHEMA, AnyEvent
 from trainer.session.chain import link, starts_sealed, unseal
+from trainer.session.disk import changed_line
 from trainer.session.migrations import migrated
 from trainer.session.order import Order
 
@@ -189,11 +190,7 @@ class _Reader:
         return True
 
     def damaged(self) -> StorageError:
-        return StorageError(
-            _(
-                "Line {number} of {path} is not as it was written; the file was changed or damaged there."
-            ).format(number=len(self.events) + 1, path=self.path)
-        )
+        return changed_line(len(self.events) + 1, self.path)
 
     def no_session(self) -> StorageError:
         return StorageError(_("{path} is not a session file.").format(path=self.path))

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from trainer.model.assessment import Assessment, Scorecard
+from trainer.model.assessment import Assessment, Context, Scorecard
 from trainer.model.base import Value
 from trainer.model.event import AnyEvent, Assessed, Ended, Moved, Replied, Spoke, Started
 from trainer.model.mood import Mood, MoodMove
 from trainer.model.scenario import Ending, Scene
 from trainer.model.talk import TalkState
+from trainer.scoring.context import context_in
 from trainer.scoring.scorecard import scorecard
 
 
@@ -60,6 +61,15 @@ class Transcript(Value):
         if scene is None:
             raise ValueError(f"no scene {self.state.scene!r}")
         return scene
+
+    def context(self, turn: Turn) -> Context:
+        """What the reply of `turn` answers, as it was judged when it was given."""
+        lines: list[tuple[str, str]] = []
+        for each in self.turns[: turn.number]:
+            lines += [("R", text) for text in each.heard]
+            if each.number < turn.number:
+                lines.append(("S", each.reply))
+        return context_in(self.started, turn.scene, lines, self.started.lang)
 
     @property
     def history(self) -> tuple[tuple[str, str], ...]:
