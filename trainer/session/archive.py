@@ -63,6 +63,11 @@ def list_sessions(
     return consult(home, _read, question)
 
 
+def list_rows(home: Path) -> tuple[list[tuple[str, str]], list[StorageError]]:
+    """All sessions as `trainer.session.attempts` wrote them down, and what could not be read."""
+    return consult(home, _read, lambda index: (index.measured(), index.faults))
+
+
 def find_session(home: Path, name: str) -> Path:
     """The journal of a session named by id, unambiguous prefix, or path.
 
@@ -102,7 +107,8 @@ def _entry(row: Row, folder: str) -> SessionEntry:
 
 def _read(path: Path) -> Reading:
     """Raises StorageError."""
-    from trainer.session.sound import read_sound  # only for what the index does not know yet
+    from trainer.session.attempts import as_text  # only for what the index does not know yet
+    from trainer.session.sound import read_sound
     from trainer.session.transcript import transcribe
 
     sound = read_sound(path)
@@ -119,9 +125,12 @@ def _read(path: Path) -> Reading:
         finished=finished.astimezone(UTC).isoformat() if finished else None,
         ending=ending.id if ending else None,
         ending_title=ending.title if ending else None,
-        overall=transcript.scorecard.overall if transcript.turns else None,
+        overall=transcript.scorecard.overall
+        if any(t.assessment for t in transcript.turns)
+        else None,
     )
     about = [started.session, started.trainee, row.scenario, row.title, row.ending_title or ""]
     said = [text for _who, text in transcript.history]
     resident = started.scenario.resident.name
-    return Reading(row, "\n".join([*about, resident, *said]), sound.fault)
+    text = "\n".join([*about, resident, *said])
+    return Reading(row, text, sound.fault, *as_text(transcript))

@@ -21,7 +21,7 @@ from trainer.errors import StorageError
 from trainer.session.home import sessions_folder, stamps
 
 FILE = "archive.sqlite"
-_FORM = 1
+_FORM = 2
 """To be raised when the tables change."""
 _AT_ONCE = 200
 """Journals read between two writes, so that nobody waits long for the file."""
@@ -46,11 +46,16 @@ class Row(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What was read from a journal: its row, all that can be searched, and what is wrong with it."""
+    """What was read from a journal: its row, all that can be searched, and what is wrong with it.
+
+    `measured` and `rubric` are what a cohort needs, as `trainer.session.attempts` writes it.
+    """
 
     row: Row
     text: str
     fault: str
+    measured: str
+    rubric: str
 
 
 Read = Callable[[Path], Reading]
@@ -86,6 +91,12 @@ class Index:
             query[1:],
         )
         return {name for (name,) in found}
+
+    def measured(self) -> list[tuple[str, str]]:
+        """What a cohort needs of every session, and its rubric."""
+        rubrics: dict[int, str] = dict(self._db.execute("SELECT id, text FROM rubric"))
+        kept = self._db.execute("SELECT text, rubric FROM measured")
+        return [(text, rubrics[rubric]) for text, rubric in kept]
 
     def bring_up_to_date(self, home: Path, read: Read) -> None:
         """Read what is new or changed, drop what is gone so that none of its words stay in the file."""
@@ -137,12 +148,20 @@ class Index:
             "INSERT INTO said (rowid, text) VALUES (?, ?)",
             (made.lastrowid, _writable(plain(reading.text)) if reading else ""),
         )
+        if reading is not None:
+            rubric = (_writable(reading.rubric),)
+            self._db.execute("INSERT OR IGNORE INTO rubric (text) VALUES (?)", rubric)
+            self._db.execute(
+                "INSERT INTO measured SELECT ?, ?, id FROM rubric WHERE text = ?",
+                (made.lastrowid, _writable(reading.measured), *rubric),
+            )
 
     def _drop(self, names: Iterable[str]) -> None:
         for name in names:
             found = self._db.execute(_FIND, (name,)).fetchone()
             if found:
                 self._db.execute("DELETE FROM said WHERE rowid = ?", found)
+                self._db.execute("DELETE FROM measured WHERE id = ?", found)
                 self._db.execute("DELETE FROM journal WHERE id = ?", found)
 
     def _prepare(self) -> bool:
@@ -160,6 +179,8 @@ class Index:
             f"CREATE TABLE journal (id INTEGER PRIMARY KEY, {_COLUMNS}, size, changed, flawed)"
         )
         db.execute("CREATE UNIQUE INDEX by_name ON journal (name)")
+        db.execute("CREATE TABLE rubric (id INTEGER PRIMARY KEY, text UNIQUE)")
+        db.execute("CREATE TABLE measured (id INTEGER PRIMARY KEY, text, rubric)")
         try:
             db.execute("CREATE VIRTUAL TABLE said USING fts5 (text, tokenize = 'trigram')")
             pieces = True

@@ -1,0 +1,131 @@
+"""Sessions as rows for a cohort: from the archive's index, or from journals wherever they lie."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from trainer.errors import NotFound, StorageError
+from trainer.model.attempt import Attempt, Mean, Measure, Rubrics
+from trainer.model.base import GOOD
+from trainer.model.rubric import Rubric
+from trainer.session.archive import list_rows
+from trainer.session.places import Place, sound_at
+from trainer.session.sound import Sound, read_sound
+from trainer.session.transcript import Transcript, transcribe
+
+
+class Sessions(NamedTuple):
+    """Rows of sessions by when they began, the criteria of their rubrics, and what could not be read."""
+
+    attempts: list[Attempt]
+    rubrics: Rubrics
+    faults: list[StorageError]
+
+
+def attempt_of(transcript: Transcript) -> Attempt:
+    """The row of a session."""
+    started, ending, finished = transcript.started, transcript.ending, transcript.finished
+    scenario, card = started.scenario, transcript.scorecard
+    judged = [turn for turn in transcript.turns if turn.assessment is not None]
+    return Attempt(
+        session=started.session,
+        trainee=started.trainee,
+        scenario=scenario.id,
+        title=scenario.title,
+        scenario_hash=started.scenario_hash,
+        disc="" if "disc" in started.unknown else scenario.resident.disc,
+        venue="" if "venue" in started.unknown else scenario.venue,
+        lang=scenario.lang,
+        mode=started.mode,
+        started=started.at.astimezone(UTC),
+        finished=finished.astimezone(UTC) if finished else None,
+        ending=ending.id if ending else None,
+        ending_title=ending.title if ending else None,
+        good=ending.grade in GOOD if ending else None,
+        imported=started.is_imported,
+        overall=card.overall if judged else None,
+        turns=len(judged),
+        scorer=judged[-1].scorer if judged else "",
+        rubric=rubric_key(started.rubric),
+        rubric_hash=started.rubric_hash,
+        means=tuple(Mean(c.criterion, c.mean, c.turns) for c in card.criteria),
+    )
+
+
+def rubric_key(rubric: Rubric) -> str:
+    """What sessions that may be compared have in common: authors raise the version with every change."""
+    return f"{rubric.id} {rubric.version}"
+
+
+def as_text(transcript: Transcript) -> tuple[str, str]:
+    """A session's row and its rubric as the index keeps them."""
+    attempt = attempt_of(transcript)
+    rubric = transcript.started.rubric
+    measures = [[c.id, c.kind == "penalty", dict(c.title)] for c in rubric.criteria]
+    return _text(attempt), _text([attempt.rubric, measures])
+
+
+def from_text(rows: Iterable[tuple[str, str]]) -> tuple[list[Attempt], Rubrics]:
+    """What `as_text` made, of many sessions, in the order in which they began.
+
+    Of a rubric that was edited under one version the latest description counts.
+    """
+    read = sorted(
+        ((_attempt(row), rubric) for row, rubric in rows),
+        key=lambda each: (each[0].started, each[0].session),
+    )
+    found: dict[str, dict[str, Measure]] = {}
+    for text in dict.fromkeys(rubric for _attempt, rubric in reversed(read)):
+        key, measures = json.loads(text)
+        known = found.setdefault(key, {})
+        for measure in measures:
+            known.setdefault(measure[0], Measure(*measure))
+    return [a for a, _rubric in read], {key: tuple(m.values()) for key, m in found.items()}
+
+
+def all_sessions(home: Path) -> Sessions:
+    """All sessions under a home folder; the index knows them."""
+    rows, faults = list_rows(home)
+    return Sessions(*from_text(rows), faults)
+
+
+def sessions_in(place: Place) -> Sessions:
+    """All sessions of a place, each read. Raises NotFound, StorageError for the place itself."""
+    return _read(partial(sound_at, place, name) for name in place.journals())
+
+
+def sessions_of(paths: Iterable[Path]) -> Sessions:
+    """The sessions in journals, each read."""
+    return _read(partial(read_sound, path) for path in paths)
+
+
+def _read(journals: Iterable[Callable[[], Sound]]) -> Sessions:
+    rows: list[tuple[str, str]] = []
+    faults: list[StorageError] = []
+    for journal in journals:
+        try:
+            sound = journal()
+            rows.append(as_text(transcribe(sound.events)))
+            if sound.fault:
+                faults.append(StorageError(sound.fault))
+        except (StorageError, NotFound) as fault:
+            faults.append(StorageError(str(fault)))
+    return Sessions(*from_text(rows), faults)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=datetime.isoformat)
+
+
+def _attempt(text: str) -> Attempt:
+    kept = Attempt(*json.loads(text))
+    return kept._replace(
+        started=datetime.fromisoformat(str(kept.started)),
+        finished=datetime.fromisoformat(str(kept.finished)) if kept.finished else None,
+        means=tuple(Mean(*each) for each in kept.means),
+    )
