@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 
 from trainer.cli.out import Row, Span, one_line
 from trainer.cli.page import cells, wrap
-from trainer.cli.table import table
+from trainer.cli.table import shortened, table
 from trainer.dialogue.aloud import in_words
 from trainer.i18n import N_, current, ngettext
 from trainer.i18n import gettext as _
@@ -118,7 +118,7 @@ def _endings(report: Report, scenario: Scenario) -> list[list[str]]:
         rows.append(
             [
                 f"{number}{ending.grade}",
-                _shortened(one_line(ending.title), 40),
+                shortened(one_line(ending.title), 40),
                 f"{report.endings.counts.get(ending.id, 0):>4}",
                 _shortest(report.shortest.get(ending.id)),
             ]
@@ -153,15 +153,6 @@ def _policies(report: Report, scenario: Scenario) -> list[list[str]]:
     if not report.unfinished:
         rows = [row[:-1] for row in rows]
     return rows
-
-
-def _shortened(text: str, most: int) -> str:
-    """`text` in at most so many columns."""
-    if cells(text) <= most:
-        return text
-    while cells(text) > most - 1:
-        text = text[:-1]
-    return text + "…"
 
 
 def _fault(fault: Fault) -> str:

@@ -16,3 +16,12 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
         ).rstrip()
         for row in rows
     ]
+
+
+def shortened(text: str, most: int) -> str:
+    """`text` in at most so many columns."""
+    if cell_len(text) <= most:
+        return text
+    while cell_len(text) > most - 1:
+        text = text[:-1]
+    return text + "…"

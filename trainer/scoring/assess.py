@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from trainer.model.assessment import Assessment, Context, Evidence, Finding, Mention
@@ -16,7 +17,7 @@ from trainer.scoring.fit import Fitted
 from trainer.scoring.match import FEWEST, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
 from trainer.scoring.pauses import Pauses
-from trainer.scoring.phrases import PhraseBook
+from trainer.scoring.phrases import PhraseBook, Phrases
 from trainer.scoring.text import fold, language_of
 
 SPOTLESS = 0.6
@@ -26,6 +27,21 @@ _BELOW = 0.333
 """The greatest score of level 0; twice that is the greatest of level 1."""
 LONGEST = 4_000
 """Characters of a reply that are judged; nobody says more in one breath."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """All that a scorer goes by, but for its encoder: a rubric, and by language the phrases and the fit."""
+
+    rubric: Rubric
+    phrases: tuple[Phrases, ...]
+    fits: Mapping[str, Fitted]
+    version: str
+
+    def scorer(self, encoder: Encoder) -> RubricScorer:
+        """The scorer that has learned this."""
+        books = {phrases.lang: PhraseBook(phrases) for phrases in self.phrases}
+        return RubricScorer(self.rubric, books, self.fits, encoder, self.version)
 
 
 class RubricScorer:
@@ -54,6 +70,22 @@ class RubricScorer:
     def version(self) -> str:
         """Names the rubric's content and the scoring code."""
         return self._version
+
+    def learned(self, langs: Sequence[str]) -> Learned:
+        """What it goes by in contexts of these languages; a fit may have to be made for it.
+
+        Where one of them is none of its own, a reply's own language decides: then in all.
+        """
+        known = list(self._fits)
+        needed = [lang for lang in known if lang in langs]
+        if not set(langs) <= set(known):
+            needed = known
+        return Learned(
+            self._rubric,
+            tuple(self._books[lang].phrases for lang in needed),
+            {lang: replace(self._fits[lang]) for lang in needed},
+            self._version,
+        )
 
     def assess(self, reply: str, context: Context) -> Assessment:
         """Judge `reply` in its context."""

@@ -28,7 +28,7 @@ from trainer.content.tree import FASTEST
 from trainer.errors import ContentFaults
 from trainer.i18n import gettext as _
 from trainer.model.rubric import Rubric
-from trainer.scoring.assess import RubricScorer
+from trainer.scoring.assess import Learned, RubricScorer
 from trainer.scoring.examples import read_examples
 from trainer.scoring.fit import Fitted, fit
 from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
@@ -125,15 +125,27 @@ def load_scorer(
             ),
             (),
         )
-    # One thread from here on: the last bits of a product depend on how it is shared out, and a reply
-    # must score the same on any machine. Replies are small; one thread is also the quickest.
-    threadpool_limits(1, user_api="blas")
-    encoder = _encoder(cache)
+    encoder = _alone_with(cache)
     fits = _Fits(folder, loaded.value, cache, encoder, without)
     version = hashlib.sha256(
         "".join(fits.digest(lang) for lang in sorted(fits)).encode()
     ).hexdigest()[:12]
     return RubricScorer(loaded.value, fits.books, fits, encoder, version)
+
+
+def scorer_from(learned: Learned, cache: Path) -> RubricScorer:
+    """The scorer that has learned this, as another process had it."""
+    return learned.scorer(_alone_with(cache))
+
+
+def _alone_with(cache: Path) -> SentenceEncoder:
+    """The encoder, with one thread from here on.
+
+    The last bits of a product depend on how it is shared out, and a reply must score the same on any machine.
+    Replies are small; one thread is also the quickest.
+    """
+    threadpool_limits(1, user_api="blas")
+    return _encoder(cache)
 
 
 @lru_cache(maxsize=2)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from trainer.cli import out
+from trainer.cli.progress import Tell, progress
 from trainer.cli.usage import one_of, whole_number
 from trainer.i18n import gettext as _
 from trainer.i18n import ngettext
@@ -80,8 +78,8 @@ def command(
     chosen = [desk.scenario(name) for name in names]
     found: list[Report] = []
     for loaded in chosen:
-        with _progress(loaded.value.title, number) as (judged, progress):
-            result = _played(desk, loaded, number, first, processes, judged, progress)
+        with progress(loaded.value.title, number) as tell:
+            result = _played(desk, loaded, number, first, processes, tell)
         remember(desk.home, loaded.sha256, result)
         found.append(result)
         if form == "text":
@@ -102,8 +100,7 @@ def _played(
     runs: int,
     seed: int,
     jobs: int,
-    judged: Callable[[int], None],
-    progress: Callable[[int], None],
+    tell: Tell,
 ) -> Report:
     from trainer.playtest.judges import together
     from trainer.playtest.playtest import playtest
@@ -116,6 +113,13 @@ def _played(
     book = library.trainees(scenario.rubric, scenario.lang)
     scorer = desk.scorer(scenario.rubric)
     play = Play(scenario, rubric.value, library.disc().value, book.value if book else None)
+    replies = 0
+
+    def judged(number: int) -> None:
+        nonlocal replies
+        replies += number
+        tell(told=ngettext("{n} reply judged", "{n} replies judged", replies).format(n=replies))
+
     with together(scorer, jobs, library.roots, scenario.rubric, desk.home, judged) as judge:
         scores = Scores(
             scenario,
@@ -123,40 +127,4 @@ def _played(
             fingerprint(scorer.version, rubric.sha256),
             CacheFile(desk.home / "cache" / "playtest.sqlite"),
         )
-        return playtest(play, scores, runs, seed, progress)
-
-
-@contextmanager
-def _progress(
-    title: str, runs: int
-) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
-    """A bar on standard error while a person looks on; it hears of replies judged and talks finished."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield (lambda _number: None), (lambda _done: None)
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=20),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[told]}"),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    replies = 0
-    with bar:
-        task = bar.add_task(_shortened(out.one_line(title)), total=runs, told="")
-
-        def judged(number: int) -> None:
-            nonlocal replies
-            replies += number
-            told = ngettext("{n} reply judged", "{n} replies judged", replies).format(n=replies)
-            bar.update(task, told=told)
-
-        yield judged, (lambda done: bar.update(task, completed=done))
-
-
-def _shortened(title: str) -> str:
-    return title if len(title) <= 14 else title[:13] + "…"
+        return playtest(play, scores, runs, seed, tell)
