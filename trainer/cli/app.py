@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,7 +20,7 @@ from trainer.i18n import gettext as _
 
 
 def summaries() -> dict[str, str]:
-    """Every command with what it does; each stands in `trainer.cli.commands.<name>`."""
+    """Every command with what it does; each stands in `trainer.cli.commands.<name>`, a Python word in `<name>_`."""
     return {
         "list": _("The scenarios and drills there are."),
         "play": _("Practise a talk."),
@@ -27,8 +28,10 @@ def summaries() -> dict[str, str]:
         "sessions": _("Your sessions."),
         "export": _("A session as a document to read and discuss."),
         "send": _("Sessions to a learning record store (xAPI)."),
+        "import": _("Make sessions of real conversations, to score and discuss."),
         "rate": _("Mark a session yourself, beside the program."),
         "agreement": _("How far the program and raters agree."),
+        "rescore": _("Judge recorded sessions anew; what that changes."),
         "people": _("Whose sessions they are: names, copies, erasure."),
         "purge": _("Remove old sessions."),
         "score": _("Score many replies from a file."),
@@ -63,7 +66,8 @@ class Commands(TyperGroup):
         about = summaries()
         if cmd_name not in about:
             ctx.fail(no_such_command(cmd_name, list(about)))
-        module = import_module(f"trainer.cli.commands.{cmd_name}")
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = import_module(f"trainer.cli.commands.{name}")
         alone = typer.Typer(add_completion=False)
         alone.command(cmd_name, cls=Command, help=f"{about[cmd_name]}\n\n{module.about()}")(
             module.command

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import sys
 from collections import deque
@@ -17,7 +16,7 @@ from trainer.cli.out import json_text
 from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
 from trainer.model.rubric import Rubric
-from trainer.scoring.labelled import LineFault, read_line
+from trainer.scoring.labelled import LineFault, read_line, text_line, without_mark
 from trainer.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def scored(lines: Iterable[bytes], desk: Desk, rubric_id: str, jobs: int) -> Ite
 def score_line(number: int, line: bytes, scorer: Scorer, rubric: Rubric) -> Result:
     """The line of output for one line of input."""
     try:
-        item = read_line(decoded(line))
+        item = read_line(text_line(line))
     except LineFault as fault:
         name = {"line": number} if fault.id is None else {"id": fault.id}
         return _json({**name, "error": str(fault)}), False
@@ -102,22 +101,6 @@ def score_line(number: int, line: bytes, scorer: Scorer, rubric: Rubric) -> Resu
 
 def _json(value: dict[str, Any]) -> bytes:
     return json_text(value).encode() + b"\n"
-
-
-def decoded(line: bytes) -> str:
-    """A line as text. Raises LineFault."""
-    try:
-        return line.decode()
-    except UnicodeDecodeError as error:
-        raise LineFault(
-            _("The line is not UTF-8: a mistake at byte {byte}.").format(byte=error.start + 1)
-        ) from error
-
-
-def without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines without their ends, and without the mark some programs put before the first."""
-    for number, line in enumerate(lines):
-        yield (line if number else line.removeprefix(codecs.BOM_UTF8)).rstrip(b"\r\n")
 
 
 def _shared(

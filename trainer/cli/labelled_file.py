@@ -13,13 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trainer import i18n
-from trainer.cli.batch import decoded, without_mark
 from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.model.assessment import Assessment
 from trainer.model.rubric import Rubric
 from trainer.scoring.comparison import Judged, JudgedPair
-from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
+from trainer.scoring.labelled import (
+    Labels,
+    Line,
+    LineFault,
+    read_labels,
+    read_line,
+    text_line,
+    without_mark,
+)
 from trainer.scoring.text import fold
 
 if TYPE_CHECKING:
@@ -89,7 +96,7 @@ def read_file(lines: Iterable[bytes], rubric: Rubric) -> tuple[list[Entry], list
     bad: list[Bad] = []
     for number, raw in enumerate(without_mark(lines), 1):
         try:
-            text = decoded(raw)
+            text = text_line(raw)
             pair = _pair(text)
             entries.append(
                 _pair_entry(pair, number, rubric) if pair else _entry(text, number, rubric)

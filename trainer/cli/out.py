@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from trainer.content.safe_json import json_text as json_text
+from trainer.content.sanitise import one_line as one_line
 from trainer.content.sanitise import sanitise
 
 
@@ -129,8 +130,3 @@ def is_terminal() -> bool:
 def is_shown() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout.isatty()
-
-
-def one_line(text: str) -> str:
-    """`text` without line ends and tabs, for a cell of a table."""
-    return " ".join(sanitise(text).split())

@@ -38,7 +38,7 @@ def as_asked(
     With `redact`, names and numbers in the replies are taken out too. Raises StorageError when the list of
     names is needed for that and cannot be read.
     """
-    from trainer.session.people import is_pseudonym, named, names, unnamed
+    from trainer.session.people import called, is_pseudonym, named, names, unnamed
 
     known = names(home)
     made = [named(t, known) if with_names else unnamed(t, known) for t in transcripts]
@@ -48,10 +48,7 @@ def as_asked(
         said = {t.started.trainee for t in transcripts if not is_pseudonym(t.started.trainee)}
         hidden = sorted(said.union(listed_names(home)))
         clean = [redacted(t, hidden) for t in made]
-        made = [
-            new.model_copy(update={"started": old.started})
-            for new, old in zip(clean, made, strict=True)
-        ]
+        made = [called(new, old.started.trainee) for new, old in zip(clean, made, strict=True)]
     return made
 
 

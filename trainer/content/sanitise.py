@@ -47,3 +47,8 @@ def sanitise(text: str) -> str:
     if text.replace("\n", "").isprintable() or not _HIDDEN.search(text):
         return text
     return text.translate(_TABLE)
+
+
+def one_line(text: str, longest: int | None = None) -> str:
+    """`text` on one line without what nobody sees, and no longer than that many characters."""
+    return " ".join(sanitise(text).split())[:longest].rstrip()

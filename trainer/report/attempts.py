@@ -137,13 +137,9 @@ def _overview(tellings: Sequence[Telling], people: int) -> Section:
     rows: list[tuple[Cell, ...]] = []
     for number, telling in enumerate(tellings, 1):
         t = telling.transcript
-        ending = t.ending
-        told = _("unfinished")
-        if ending is not None:
-            told = ending.title + _(" ({words})").format(words=_(words.GRADES[ending.grade]))
         row = [str(number), when(telling.started.at)]
         row += [telling.started.trainee] if people > 1 else []
-        row += [telling.scenario.title, told, str(len(t.turns))]
+        row += [telling.scenario.title, telling.outcome, str(len(t.turns))]
         rows.append((*row, str(t.scorecard.overall) if t.turns else "–"))
     head = ["#", _("Begun"), *([_("Trainee")] if people > 1 else [])]
     head += [_("Scenario"), _("Ending"), _("Replies"), _("Overall")]

@@ -60,8 +60,9 @@ def _row(
     yield found.overall if found else ""
     called = {f.criterion: f.level for f in found.findings if f.called} if found else {}
     yield from (called.get(name, "") for name in criteria)
+    after = transcript.felt(turn)
     for feeling in words.FEELINGS:
-        yield round(getattr(turn.after, feeling)) if turn.after else ""
+        yield round(getattr(after, feeling)) if after else ""
     yield turn.because or ""
     last = turn is transcript.turns[-1]
     yield transcript.ending.id if transcript.ending and last else ""

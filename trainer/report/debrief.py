@@ -81,14 +81,18 @@ def particulars(telling: Telling) -> tuple[tuple[str, str], ...]:
         who = _("{name}, {age}").format(name=who, age=scenario.resident.age)
     finished = telling.transcript.finished
     rubric = in_language(telling.rubric.title, telling.lang)
+    practised = not started.is_imported
+    begun, ended = when(started.at), when(finished) if finished else _("unfinished")
+    if "times" in started.unknown:
+        begun, ended = _("not known; the file is of {when}").format(when=begun), ""
     rows = (
         (_("Trainee"), started.trainee),
-        (_("Resident"), who),
-        (_("Place"), _(words.VENUES[scenario.venue])),
-        (_("Mode"), _(words.MODES[started.mode])),
-        (_("Difficulty"), _("{n} of 5").format(n=scenario.difficulty)),
-        (_("Begun"), when(started.at)),
-        (_("Ended"), when(finished) if finished else _("unfinished")),
+        (_("Resident"), who if telling.knows("name") else ""),
+        (_("Place"), _(words.VENUES[scenario.venue]) if telling.knows("venue") else ""),
+        (_("Mode"), _(words.HELD[started.mode])),
+        (_("Difficulty"), _("{n} of 5").format(n=scenario.difficulty) if practised else ""),
+        (_("Begun"), begun),
+        (_("Ended"), ended),
         (_("Judged by"), _("{name}, version {version}").format(name=rubric, version=telling.rubric.version)),
         (_("Session"), started.session),
     )  # fmt: skip
@@ -142,6 +146,12 @@ def _result(telling: Telling) -> Section | None:
     ]
     head = (_("What"), _("Score"), "")
     blocks: list[Block] = [Bars(_("Scores"), head, tuple(bars))]
+    if telling.started.is_imported:
+        told = _(
+            "Nothing says what each moment of an imported conversation called for: every criterion counts in "
+            "every reply, and its scores do not compare with those of practice."
+        )
+        blocks.insert(0, note(told))
     if card.penalties:
         blocks.append(Paragraph((labelled(_("Faults"), (), _(": ")),)))
         blocks.append(
@@ -248,7 +258,9 @@ def _self_assessment(telling: Telling) -> Section | None:
     )
 
 
-def _mood(telling: Telling) -> Section:
+def _mood(telling: Telling) -> Section | None:
+    if telling.started.is_imported:
+        return None
     states = telling.moods
     series = tuple(
         Series(
@@ -345,7 +357,9 @@ def _facts(telling: Telling) -> Section | None:
     return Section("facts", _("Facts"), (Table(head, tuple(rows), (6, 4, 2)),))
 
 
-def _style(telling: Telling) -> Section:
+def _style(telling: Telling) -> Section | None:
+    if not telling.knows("disc"):
+        return None
     told = _("DISC style: {style}").format(style=telling.scenario.resident.disc)
     about = in_language(telling.started.disc.note, telling.lang)
     return Section("style", _("Style of the resident"), (said(told), note(about)))

@@ -53,7 +53,6 @@ def examples(
     lines: dict[str, str] = {}
     disputed: list[tuple[int, str]] = []
     foreign: dict[str, None] = {}
-    history: list[str] = []
     for turn in transcript.turns:
         labels: dict[str, int] = {}
         for criterion, _finding in counted(turn, transcript.started.rubric):
@@ -71,13 +70,11 @@ def examples(
             elif given:
                 labels[criterion.id] = given.pop()
         if labels:
-            line = _line(transcript, turn, history, labels)
+            line = _line(transcript, turn, labels)
             if names:
                 line["rated_by"] = [r.rater for r in chosen if r.turn(turn.number).marks]
             told = {k: _without(hidden, v, lang) if k in _SAID else v for k, v in line.items()}
             lines[line["id"]] = json.dumps(told, ensure_ascii=False)
-        history += [f"R: {said}" for said in turn.heard]
-        history.append(f"S: {turn.reply}")
     return Learned(lang, lines, tuple(disputed), tuple(foreign))
 
 
@@ -91,27 +88,24 @@ def merged(before: str, lines: dict[str, str]) -> str:
     return "".join(f"{line}\n" for line in [*kept, *left.values()])
 
 
-def _line(
-    transcript: Transcript, turn: Turn, history: Sequence[str], labels: dict[str, int]
-) -> dict[str, Any]:
-    scenario = transcript.started.scenario
-    resident = scenario.resident
+def _line(transcript: Transcript, turn: Turn, labels: dict[str, int]) -> dict[str, Any]:
+    context = transcript.context(turn)
     session = transcript.started.session
     return {
         "id": f"{session}-{turn.number}",
         "family": session,
-        "lang": scenario.lang,
-        "venue": scenario.venue,
+        "lang": context.lang,
+        "venue": context.venue,
         "resident": {
-            "name": resident.name,
-            "disc": resident.disc,
-            "address_as": list(resident.address_as),
+            "name": context.name,
+            "disc": context.disc,
+            "address_as": list(context.address_as),
         },
-        "situation": scenario.briefing,
-        "facts": [fact.text for fact in scenario.facts],
-        "stage": turn.scene.stage,
-        "history": list(history),
-        "resident_line": "".join(turn.heard),
+        "situation": context.situation,
+        "facts": [text for _id, text in context.facts],
+        "stage": context.stage,
+        "history": list(context.history),
+        "resident_line": context.resident_line,
         "reply": turn.reply,
         "labels": labels,
         "overall": None,

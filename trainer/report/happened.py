@@ -42,6 +42,9 @@ def _ending(telling: Telling) -> Section:
     if ending is None:
         blocks.append(said(_("The talk has not come to an end.")))
         return Section("ending", _("Where it stopped"), tuple(blocks))
+    if telling.started.is_imported:
+        blocks.append(said(ending.text))
+        return Section("ending", _("Where it stopped"), tuple(blocks))
     grade = _(" ({words})").format(words=_(words.GRADES[ending.grade]))
     blocks.append(Paragraph((runs(Run(ending.title, "strong"), grade),)))
     blocks.append(Quote("", (Piece(ending.text),), "scenario", telling.scenario.lang))
@@ -73,7 +76,8 @@ def _turn(telling: Telling, turn: Turn) -> Section:
     if turn.because:
         because = _("Why the talk went this way: {because}").format(because=turn.because)
         blocks.append(said(because))
-    model = next((m for m in turn.scene.model_replies if m not in tried), None)
+    models = () if telling.started.is_imported else turn.scene.model_replies
+    model = next((m for m in models if m not in tried), None)
     if model is not None and found.overall < MODEL_BELOW:
         good = _("One good way to put it") + _(": ")
         blocks.append(Paragraph((runs(Run(good, "quiet"), _("“{words}”").format(words=model)),)))

@@ -135,6 +135,8 @@ def _unused(telling: Telling) -> Iterator[str]:
 
 def _ending(telling: Telling) -> Iterator[str]:
     ending = telling.transcript.ending
+    if telling.started.is_imported:
+        return
     if ending is None:
         if telling.transcript.turns:
             yield _(

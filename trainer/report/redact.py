@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from trainer.model.assessment import Assessment, Evidence, Finding, Mention
 from trainer.model.rating import Mark, Rating
+from trainer.session.intake.conversation import Conversation
 from trainer.session.transcript import Transcript
 
 _MARKS = {
@@ -99,16 +101,24 @@ def redacted(transcript: Transcript, names: Iterable[str]) -> Transcript:
     """The session without what `redact` takes out of the replies, and of the pieces quoted from them.
 
     The scenario's own words, its resident's name, lines and facts are made up or public: they stay, also
-    where a reply repeats them.
+    where a reply repeats them. Of an imported conversation only facts and limits are: what the resident said,
+    who it was and what led to it is cleaned as the replies are.
     """
-    scenario = transcript.started.scenario
-    kept = [*(fact.text for fact in scenario.facts), scenario.role, scenario.briefing]
-    kept += [limit.text for limit in scenario.limits]
-    kept += [text for who, text in transcript.history if who == "R"]
+    started = transcript.started
+    scenario = started.scenario
+    kept = [*(fact.text for fact in scenario.facts), *(limit.text for limit in scenario.limits)]
     people = [name for name in names if name]
+    if started.is_imported:
+        people.append(scenario.resident.name)
+    else:
+        kept += [scenario.role, scenario.briefing]
+        kept += [text for who, text in transcript.history if who == "R"]
 
     def clean(text: str) -> str:
         return redact(text, people, kept)
+
+    def lines(said: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(clean, said)) if started.is_imported else said
 
     turns = []
     for turn in transcript.turns:
@@ -117,15 +127,34 @@ def redacted(transcript: Transcript, names: Iterable[str]) -> Transcript:
         turns.append(
             turn.model_copy(
                 update={
+                    "heard": lines(turn.heard),
                     "reply": _replaced(turn.reply, pieces),
                     "assessment": judged and _moved(judged, turn.reply, pieces, clean),
                 }
             )
         )
-    started = transcript.started
     if started.trainee in people:  # a journal of before there were pseudonyms
         started = started.model_copy(update={"trainee": ""})
-    return transcript.model_copy(update={"started": started, "turns": tuple(turns)})
+    if started.is_imported:
+        resident = scenario.resident.model_copy(update={"name": clean(scenario.resident.name)})
+        told = {each: clean(getattr(scenario, each)) for each in ("title", "briefing")}
+        cleaned = scenario.model_copy(update={**told, "resident": resident})
+        started = started.model_copy(update={"scenario": cleaned})
+    return transcript.model_copy(
+        update={"started": started, "turns": tuple(turns), "heard": lines(transcript.heard)}
+    )
+
+
+def redacted_conversation(told: Conversation, names: Iterable[str]) -> Conversation:
+    """The conversation without what `redact` takes out, and without the resident's name."""
+    people = [*names, told.resident, told.trainee]
+    return replace(
+        told,
+        name=redact(told.name, people),
+        background=redact(told.background, people),
+        resident="",
+        lines=tuple(line._replace(text=redact(line.text, people)) for line in told.lines),
+    )
 
 
 def _names_in(plain: str, patterns: Iterable[re.Pattern[str]], mark: str) -> list[Hidden]:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from trainer.i18n import gettext as _
 from trainer.model.base import in_language
-from trainer.model.event import Started
+from trainer.model.event import Started, Unknown
 from trainer.model.mood import Mood
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
+from trainer.report import words
 from trainer.session.transcript import Transcript
 
 
@@ -47,9 +48,28 @@ class Telling:
         times = [self.started.at, *(turn.at for turn in self.transcript.turns)]
         return max([*times, self.transcript.finished or self.started.at])
 
+    def knows(self, what: Unknown) -> bool:
+        """Whether that is so, and does not stand in the scenario only because each has to say it."""
+        return what not in self.started.unknown
+
+    @property
+    def outcome(self) -> str:
+        """How it ended, in words; of an imported conversation nobody says."""
+        ending = self.transcript.ending
+        if ending is None:
+            return _("unfinished")
+        if self.started.is_imported:
+            return ending.title
+        return ending.title + _(" ({words})").format(words=_(words.GRADES[ending.grade]))
+
     @property
     def moods(self) -> list[tuple[str, Mood]]:
-        """The mood at the start and after each reply, with what the point in time is called."""
+        """The mood at the start and after each reply, with what the point in time is called.
+
+        None of an imported conversation: nobody knows how the resident felt.
+        """
+        if self.started.is_imported:
+            return []
         states = [(_("start"), self.started.state.mood)]
         return states + [(str(t.number), t.after) for t in self.transcript.turns if t.after]
 

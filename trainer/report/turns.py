@@ -11,6 +11,8 @@ from typing import Any
 
 from trainer.content.safe_json import json_text
 from trainer.model.assessment import Assessment
+from trainer.model.event import Started
+from trainer.model.mood import Mood
 from trainer.report import words
 from trainer.report.attempts import in_order
 from trainer.session.transcript import Transcript, Turn
@@ -31,7 +33,7 @@ def _lines(transcript: Transcript, notice: str) -> Iterator[dict[str, Any]]:
         "session": session,
         "turn": 0,
         "role": "system",
-        "content": f"{scenario.role}\n{scenario.briefing}",
+        "content": _task(started),
         "at": _time(started.at),
         "scenario": scenario.id,
         "scenario_version": scenario.version,
@@ -47,16 +49,22 @@ def _lines(transcript: Transcript, notice: str) -> Iterator[dict[str, Any]]:
     for turn in transcript.turns:
         for said in turn.heard:
             yield _said(session, turn.number, "user", scenario.resident.name, said)
-        yield _replied(session, turn)
+        yield _replied(session, turn, transcript.felt(turn))
     for said in transcript.heard:
         yield _said(session, len(transcript.turns) + 1, "user", scenario.resident.name, said)
+
+
+def _task(started: Started) -> str:
+    """What the trainee was told beforehand; of an imported conversation what is known to have led to it."""
+    briefing = "" if "briefing" in started.unknown else started.scenario.briefing
+    return briefing if started.is_imported else f"{started.scenario.role}\n{briefing}"
 
 
 def _said(session: str, turn: int, role: str, name: str, content: str) -> dict[str, Any]:
     return {"session": session, "turn": turn, "role": role, "content": content, "name": name}
 
 
-def _replied(session: str, turn: Turn) -> dict[str, Any]:
+def _replied(session: str, turn: Turn, after: Mood | None) -> dict[str, Any]:
     line = {
         "session": session,
         "turn": turn.number,
@@ -67,8 +75,8 @@ def _replied(session: str, turn: Turn) -> dict[str, Any]:
     }
     if turn.assessment is not None:
         line |= _judged(turn.assessment)
-    if turn.after is not None:
-        line["mood"] = {f: round(getattr(turn.after, f), 2) for f in words.FEELINGS}
+    if after is not None:
+        line["mood"] = {f: round(getattr(after, f), 2) for f in words.FEELINGS}
         line["because"] = turn.because
     return line
 

@@ -41,6 +41,8 @@ MODES: Mapping[str, str] = {
     "guided": N_("Guided"),
     "exam": N_("Exam"),
 }
+HELD: Mapping[str, str] = {**MODES, "imported": N_("Imported conversation")}
+"""How a session came about: practised in a mode, or a conversation that really took place."""
 MODE_NOTES: Mapping[str, str] = {
     "coached": N_("feedback after every reply"),
     "guided": N_("feedback, and ready-made replies where the scenario has them"),

@@ -19,6 +19,7 @@ from trainer.content.safe_json import json_text
 from trainer.model.assessment import CriterionScore
 from trainer.model.base import GOOD, LocalText
 from trainer.model.rubric import Criterion
+from trainer.model.scenario import Ending
 from trainer.report import words
 from trainer.report.attempts import in_order
 from trainer.session.transcript import Transcript, Turn
@@ -96,15 +97,19 @@ class _Teller:
             if criterion is not None:
                 yield self._scored(criterion, found, finished)
         spent = {"duration": duration(sum(map(seconds, self.judged)))}
+        if not self.started.is_imported:  # of which nobody says how it ended
+            yield self._outcome(ending, finished, spent)
+        whole = {"completion": True, **spent, "extensions": {PROGRESS: 100}}
+        yield self._of_session("completed", finished, whole)
+        yield self._of_session("terminated", finished, spent)
+
+    def _outcome(self, ending: Ending, finished: datetime, spent: Statement) -> Statement:
         passed = ending.grade in GOOD
         outcome: Statement = {"success": passed, **spent}
         if self.judged:
             outcome["score"] = _score(self.transcript.scorecard.overall / 100)
         outcome["extensions"] = _own(ending=ending.id, grade=ending.grade)
-        yield self._of_session("passed" if passed else "failed", finished, outcome)
-        whole = {"completion": True, **spent, "extensions": {PROGRESS: 100}}
-        yield self._of_session("completed", finished, whole)
-        yield self._of_session("terminated", finished, spent)
+        return self._of_session("passed" if passed else "failed", finished, outcome)
 
     def _responded(self, turn: Turn) -> Statement:
         found = turn.assessment

@@ -74,7 +74,7 @@ class _Book(Sheets):
                     started.trainee,
                     telling.scenario.title,
                     utc(started.at),
-                    _(words.MODES[started.mode]),
+                    _(words.HELD[started.mode]),
                     t.ending.title if t.ending else _("unfinished"),
                     float(len(t.turns)),
                     float(t.scorecard.overall) if t.turns else None,
@@ -91,7 +91,7 @@ class _Book(Sheets):
         rows: list[tuple[Cell, ...]] = []
         for telling in self.tellings:
             for turn in telling.transcript.turns:
-                found, after = turn.assessment, turn.after
+                found, after = turn.assessment, telling.transcript.felt(turn)
                 feelings = (float(round(getattr(after, f))) if after else None for f in words.FEELINGS)  # fmt: skip
                 rows.append(
                     (

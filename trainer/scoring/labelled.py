@@ -6,9 +6,10 @@ kind is a fault: a misspelt venue would otherwise change scores in silence.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, get_args
 
@@ -51,7 +52,7 @@ class Labels:
 
 def read_line(text: str) -> Line:
     """The reply and context in one line of JSON. Raises LineFault with a sentence that says why not."""
-    raw = _object(text)
+    raw = json_object(text)
     name = raw.get("id")
     if isinstance(name, bool) or not isinstance(name, str | int | None):
         raise LineFault(_("“id” must be text."))
@@ -87,12 +88,29 @@ def read_labels(line: Line) -> Labels:
         raise
 
 
+def text_line(line: bytes) -> str:
+    """A line as text. Raises LineFault."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError as error:
+        raise LineFault(
+            _("The line is not UTF-8: a mistake at byte {byte}.").format(byte=error.start + 1)
+        ) from error
+
+
+def without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines without their ends, and without the mark some programs put before the first."""
+    for number, line in enumerate(lines):
+        yield (line if number else line.removeprefix(codecs.BOM_UTF8)).rstrip(b"\r\n")
+
+
 def context_from(raw: Mapping[str, Any]) -> Context:
     """The context part of an object as in GUIDE.md or CONTRAST.md. Raises LineFault."""
     return _context(raw)
 
 
-def _object(text: str) -> Mapping[str, Any]:
+def json_object(text: str, like: str = '{"reply": "…"}') -> Mapping[str, Any]:
+    """The object on a line; `like` shows what one looks like. Raises LineFault."""
     if not text.strip():
         raise LineFault(_("The line is empty."))
     try:
@@ -106,7 +124,7 @@ def _object(text: str) -> Mapping[str, Any]:
     except ValueError as error:  # NaN, or a number of thousands of digits
         raise LineFault(_("This is not JSON: a number cannot be read.")) from error
     if not isinstance(raw, dict):
-        raise LineFault(_("The line must be a JSON object, {like}.").format(like='{"reply": "…"}'))
+        raise LineFault(_("The line must be a JSON object, {like}.").format(like=like))
     return raw
 
 

@@ -1,4 +1,4 @@
-"""The audit log: that records were given out or removed, when, of whom and how many; never what they say.
+"""The audit log: that records were given out, taken in or removed, when, of whom and how many; never what they say.
 
 `audit.jsonl` under the home folder, one JSON object a line: `at` (UTC), `action`, `pseudonym` (empty where it
 was not one person's), `count` (sessions). Nothing removes lines from it.
@@ -16,7 +16,7 @@ from trainer.session.disk import cannot_write, write_all
 from trainer.session.home import own_folder
 
 FILE = "audit.jsonl"
-Action = Literal["export", "erase", "purge", "retention", "send"]
+Action = Literal["export", "erase", "purge", "retention", "send", "import"]
 
 
 def note(home: Path, at: datetime, action: Action, count: int, pseudonym: str = "") -> None:

@@ -191,6 +191,7 @@ class Desk:
         from trainer.session.practice import Practice
 
         practice = Practice.resume(self.find(session))
+        _refuse_imported(practice.transcript.started)
         if file := practice.transcript.started.scenario_file:
             self._settle(Path(file))
         return practice
@@ -220,6 +221,7 @@ class Desk:
         from trainer.session.versions import file_of
 
         started = _started(read_journal(self.find(session)))
+        mode = _refuse_imported(started)
         path = file_of(self.library, started)
         if path is None:
             raise NotFound(
@@ -227,13 +229,28 @@ class Desk:
                     "The scenario “{title}” is no longer there; the session can only go on as it was."
                 ).format(title=started.scenario.title)
             )
-        return self.start(str(path), mode=started.mode, trainee=started.trainee)
+        return self.start(str(path), mode=mode, trainee=started.trainee)
 
     def sessions(self) -> list[SessionEntry]:
         """All sessions that can be read, newest first."""
         from trainer.session.archive import list_sessions
 
         return list_sessions(self.home)[0]
+
+
+def _refuse_imported(started: Started) -> Mode:
+    """The mode in which it was practised. Raises UsageError for a conversation that was imported."""
+    from trainer.errors import UsageError
+    from trainer.i18n import gettext as _
+
+    if started.mode == "imported":
+        raise UsageError(
+            _(
+                "Session {session} is an imported conversation, which cannot be gone on with; “trainer "
+                "export” shows it."
+            ).format(session=started.session)
+        )
+    return started.mode
 
 
 def _started(events: Sequence[AnyEvent]) -> Started:

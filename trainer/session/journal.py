@@ -21,7 +21,8 @@ from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.model.event import EVENT, AnyEvent, Resumed, Started
 from trainer.session.chain import sealed
-from trainer.session.disk import read_all, sync_folder, write_all
+from trainer.session.disk import read_all, sync_folder, write_all, write_private
+from trainer.session.home import sessions_folder
 from trainer.session.lock import hold
 from trainer.session.sound import Sound, content, read_journal, sound_part
 
@@ -213,6 +214,20 @@ class Journal:
         if file >= 0:
             with suppress(OSError):
                 os.close(file)
+
+
+def written(events: Iterable[AnyEvent]) -> bytes:
+    """A whole journal as it stands on disk."""
+    return sealed("", map(_body, events))[0]
+
+
+def put_whole(home: Path, session: str, content: bytes) -> None:
+    """Put a journal that is whole among those under `home`, in one step. Raises StorageError."""
+    path = sessions_folder(home) / f"{session}.jsonl"
+    try:
+        write_private(path, content)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def _body(event: AnyEvent) -> bytes:

@@ -153,7 +153,7 @@ def find_person(home: Path, name: str) -> tuple[str, str]:
 def named(transcript: Transcript, known: Mapping[str, str]) -> Transcript:
     """The session with the trainee's name in place of the pseudonym, where `known` has it."""
     who = transcript.started.trainee
-    return _called(transcript, known.get(who, who))
+    return called(transcript, known.get(who, who))
 
 
 def unnamed(transcript: Transcript, known: Mapping[str, str]) -> Transcript:
@@ -161,10 +161,11 @@ def unnamed(transcript: Transcript, known: Mapping[str, str]) -> Transcript:
     said = transcript.started.trainee
     if is_pseudonym(said):
         return transcript
-    return _called(transcript, next((who for who, name in known.items() if name == said), ""))
+    return called(transcript, next((who for who, name in known.items() if name == said), ""))
 
 
-def _called(transcript: Transcript, trainee: str) -> Transcript:
+def called(transcript: Transcript, trainee: str) -> Transcript:
+    """The session with another name or pseudonym for the trainee."""
     if transcript.started.trainee == trainee:
         return transcript
     started = transcript.started.model_copy(update={"trainee": trainee})

@@ -62,6 +62,10 @@ class Transcript(Value):
             raise ValueError(f"no scene {self.state.scene!r}")
         return scene
 
+    def felt(self, turn: Turn) -> Mood | None:
+        """The mood after a turn; None where it is not known, as in an imported conversation."""
+        return None if self.started.is_imported else turn.after
+
     def context(self, turn: Turn) -> Context:
         """What the reply of `turn` answers, as it was judged when it was given."""
         lines: list[tuple[str, str]] = []
