@@ -7,7 +7,7 @@ without `times` the one value is that of the items as they are.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -168,6 +168,24 @@ def interval(values: Array) -> tuple[float, float] | None:
         return None
     low, high = np.quantile(defined, (0.025, 0.975))
     return float(low), float(high)
+
+
+def mean_interval(
+    times: Mapping[int, int], draws: int = DRAWS, seed: int = SEED
+) -> tuple[float, float] | None:
+    """The 95 % interval of a mean of values, each there so many `times`.
+
+    Drawing n items with replacement is drawing how often each value comes, so a million items cost no more
+    than their different values (Efron 1979).
+    """
+    ordered = sorted(times.items())
+    count = sum(times.values())
+    if count < 2:
+        return None
+    values = np.array([value for value, _times in ordered], np.float64)
+    shares = np.array([there for _value, there in ordered]) / count
+    drawn = np.random.default_rng(seed).multinomial(count, shares, size=draws)
+    return interval(drawn @ values / count)
 
 
 def mean_of(statistics: Sequence[Array]) -> Array:

@@ -40,7 +40,7 @@ def tally(attempts: Iterable[Attempt]) -> Tally:
     named = [a for a in practice if a.trainee]
     return Tally(
         groups=tuple(_group(r, some) for (r,), some in _by(everything, lambda a: (a.rubric,))),
-        scenarios=tuple(_standings(practice, lambda a: a.scenario)),
+        scenarios=tuple(_standings(practice, lambda a: a.scenario, titled=True)),
         people=tuple(_standings(named, lambda a: a.trainee)) if few else (),
         marks=tuple(_counted(marks)),
         changes=tuple(_changes(courses)),
@@ -74,13 +74,15 @@ def _group(rubric: str, attempts: Sequence[Attempt]) -> Group:
     )
 
 
-def _standings(attempts: Sequence[Attempt], of: Callable[[Attempt], str]) -> Iterator[Standing]:
+def _standings(
+    attempts: Sequence[Attempt], of: Callable[[Attempt], str], *, titled: bool = False
+) -> Iterator[Standing]:
     for (rubric, name), some in _by(attempts, lambda a: (a.rubric, of(a))):
         judged = [a.overall for a in some if a.overall is not None]
         yield Standing(
             rubric=rubric,
             of=name,
-            title=some[-1].title if name == some[-1].scenario else "",
+            title=some[-1].title if titled else "",
             sessions=len(some),
             people=len({a.trainee for a in some if a.trainee}),
             finished=sum(a.finished is not None for a in some),
