@@ -14,8 +14,6 @@ from trainer.model.walkthrough import Walkthrough
 
 END = "end"
 """As a branch's target: the first ending whose `when` holds."""
-IMPORTED = "imported."
-"""What the id of a scenario begins with that was made for an imported conversation; authors may not use it."""
 
 
 class Fact(Value):

@@ -237,6 +237,8 @@ class RubricScorer:
         return self._rubric.style is not None and criterion.id == self._rubric.style.criterion
 
     def _called(self, criterion: Criterion, context: Context, judged: Judged, level: int) -> bool:
+        if self._of_style(criterion) and not context.disc:
+            return False  # nobody can say what fits a type that is not known
         if criterion.always or context.calls_for is None or criterion.id in context.calls_for:
             return True
         if criterion.called_by == "action":

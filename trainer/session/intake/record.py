@@ -20,13 +20,15 @@ from trainer.model.disc import Disc
 from trainer.model.event import AnyEvent, Assessed, Ended, Moved, Replied, Spoke, Started, Unknown
 from trainer.model.resident import Resident
 from trainer.model.rubric import Rubric
-from trainer.model.scenario import IMPORTED, Branch, Ending, ResidentLine, Scenario, Scene
+from trainer.model.scenario import Branch, Ending, ResidentLine, Scenario, Scene
 from trainer.scoring.context import context_in
 from trainer.scoring.scorer import Scorer
 from trainer.scoring.text import language_of
 from trainer.session.intake.conversation import Conversation
 from trainer.session.versions import version_of
 
+IMPORTED = "imported."
+"""What the id of its scenario begins with, for whoever reads it in a list; what a program goes by is the mode."""
 SCENE, ENDING = "conversation", "imported"
 CONSENT = "imported"
 """In place of the version of a notice: what the trainee was told is not known here."""
