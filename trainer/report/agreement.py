@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from trainer.model.assessment import Finding
 from trainer.model.rating import Mark, Rating
 from trainer.model.rubric import Criterion
+from trainer.scoring.comparison import EXPERTS
 from trainer.scoring.raters import (
     MACHINE,
     Comparison,
+    CriterionAgreement,
+    Estimate,
     Unit,
     compare_judges,
     furthest_apart,
@@ -79,6 +83,42 @@ def agreement(sessions: Sequence[tuple[Transcript, Sequence[Rating]]]) -> Agreem
         comparisons=compare_judges(units, order),
         differences=tuple(by_unit[id(unit)] for unit in furthest_apart(units, order)),
     )
+
+
+def as_values(comparison: Comparison) -> dict[str, Any]:
+    """A comparison for other programs."""
+    return {
+        "machine": MACHINE in comparison.judges,
+        "raters": [judge for judge in comparison.judges if judge != MACHINE],
+        "criteria": [_criterion(each) for each in comparison.criteria],
+        "mean": _criterion(comparison.mean),
+    }
+
+
+def _criterion(each: CriterionAgreement) -> dict[str, Any]:
+    name = {"criterion": each.criterion} if each.criterion else {}
+    experts = {"experts": EXPERTS[each.criterion]} if each.criterion in EXPERTS else {}
+    return {
+        **name,
+        "n": each.n,
+        "sessions": each.sessions,
+        "same": _rounded(each.same),
+        "kappa": _estimate(each.kappa),
+        "alpha": _estimate(each.alpha),
+        **experts,
+    }
+
+
+def _estimate(each: Estimate) -> dict[str, Any]:
+    bounds = each.interval
+    return {
+        "value": _rounded(each.value),
+        "interval": None if bounds is None else [_rounded(value) for value in bounds],
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 def _has_marks(ratings: Sequence[Rating]) -> bool:

@@ -90,7 +90,9 @@ Cell = str | Ticks
 class Table:
     """Rows under a head. `shares` are the columns' widths in parts; `numbers` are set to the right.
 
-    `roomy`: its empty cells are to be written in by hand.
+    `roomy`: its empty cells are to be written in by hand. `heat` has a value of 0..100, 100 best, for cells
+    that may be coloured by it; their text says as much. `upright`: its columns are so many
+    that their headings are best set upright.
     """
 
     head: tuple[str, ...]
@@ -98,6 +100,8 @@ class Table:
     shares: tuple[int, ...] = ()
     numbers: frozenset[int] = frozenset()
     roomy: bool = False
+    heat: tuple[tuple[float | None, ...], ...] = ()
+    upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +133,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Values over time. `axis` names what the steps are; every series has one value a step."""
+    """Values over time. `axis` names what the steps are; every series has one value a step.
+
+    `told`: its numbers are to stand beside it, since they stand nowhere else.
+    """
 
     title: str
     axis: str
     steps: tuple[str, ...]
     series: tuple[Series, ...]
+    told: bool = True
 
 
 Chart = Bars | Course

@@ -7,7 +7,7 @@ in it, with their numbers beside them. Whatever a person wrote is escaped.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import count, zip_longest
 
 from trainer.i18n import gettext as _
 from trainer.report import words
@@ -60,6 +60,10 @@ td, th { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; b
 th { font-weight: 600; border-bottom-color: #23292f; } .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .numbers { font-size: .85em; } .numbers td, .numbers th { padding: .15rem .6rem .15rem 0; }
 .roomy td { height: 3.2rem; border: 1px solid #b3aea2; padding: .4rem; } .roomy th { padding-left: .4rem; }
+.upright { font-size: .8em; } .upright td, .upright th { padding: .2rem .25rem; border: 1px solid #dcd8cd; }
+.upright th { vertical-align: bottom; } .upright th.n span { writing-mode: vertical-rl; max-height: 11rem; white-space: normal; text-align: left; }
+.upright th.n:lang(en) span { transform: rotate(180deg); }
+.heat0 { background: #f3c2bc; } .heat1 { background: #f9e0dd; } .heat3 { background: #dceee0; } .heat4 { background: #b9ddc4; }
 .box { display: inline-block; width: .85em; height: .85em; border: 1.5px solid currentColor; border-radius: 2px; margin-right: .3em; vertical-align: -.08em; }
 .tick { white-space: nowrap; margin-right: .9em; }
 ul.check { list-style: none; padding-left: 0; }
@@ -70,7 +74,8 @@ h2 { border-color: #63c2bb; } .notice { background: #2a2412; border-color: #d0a5
 strong.good { color: #93d3a2; } strong.fault { color: #ff9d97; }
 blockquote { background: #1c2229; border-color: #55616d; } .trainee blockquote { background: #16282a; border-color: #63c2bb; }
 mark { text-decoration-color: #93d3a2; } mark.fault { text-decoration-color: #ff9d97; background: #3a1f1d; }
-td, th { border-color: #333d48; } th { border-bottom-color: #a3afbb; } .roomy td { border-color: #55616d; } }
+.heat0 { background: #6b2a25; } .heat1 { background: #4a2826; } .heat3 { background: #22402c; } .heat4 { background: #2b5c3a; }
+.upright td, .upright th { border-color: #333d48; } td, th { border-color: #333d48; } th { border-bottom-color: #a3afbb; } .roomy td { border-color: #55616d; } }
 @media print { @page { margin: 18mm 16mm; } body { max-width: none; padding: 0; font-size: 10.5pt; line-height: 1.5; }
 nav { display: none; } a { color: inherit; text-decoration: none; } h1, h2, h3, h4 { break-after: avoid; }
 tr, li, figure, .write, .said, .notice { break-inside: avoid; } .apart { break-before: page; }
@@ -135,7 +140,8 @@ class _Page:
                 yield from _bars(block)
             case Course():
                 yield from course(block)
-                yield from _numbers(block)
+                if block.told:
+                    yield from _numbers(block)
             case BlankLines():
                 lines = "<div></div>" * block.count
                 yield f'<div class="write"><p>{safe(block.prompt)}</p>{lines}</div>'
@@ -175,7 +181,8 @@ def _piece(piece: Piece) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    named = ' class="roomy"' if table.roomy else ""
+    kinds = [name for name in ("roomy", "upright") if getattr(table, name)]
+    named = f' class="{" ".join(kinds)}"' if kinds else ""
     yield f'<div class="wide"><table{named}>'
     if table.shares:
         whole = sum(table.shares)
@@ -183,19 +190,23 @@ def _table(table: Table) -> Iterator[str]:
         yield f"<colgroup>{''.join(widths)}</colgroup>"
     yield "<thead><tr>"
     for column, cell in enumerate(table.head):
-        yield f'<th scope="col"{_side(column in table.numbers)}>{safe(cell)}</th>'
+        told = f"<span>{safe(cell)}</span>" if table.upright else safe(cell)
+        yield f'<th scope="col"{_side(column in table.numbers)}>{told}</th>'
     yield "</tr></thead><tbody>"
-    for row in table.rows:
+    for row, warmth in zip_longest(table.rows, table.heat, fillvalue=()):
         cells = (
-            f"<td{_side(column in table.numbers)}>{_cell(cell)}</td>"
-            for column, cell in enumerate(row)
+            f"<td{_side(column in table.numbers, value)}>{_cell(cell)}</td>"
+            for column, (cell, value) in enumerate(zip_longest(row, warmth))
         )
         yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
 
 
-def _side(number: bool) -> str:
-    return ' class="n"' if number else ""
+def _side(number: bool, warmth: float | None = None) -> str:
+    kinds = ["n"] if number else []
+    if warmth is not None:
+        kinds.append(f"heat{min(4, max(0, int(warmth // 20)))}")
+    return f' class="{" ".join(kinds)}"' if kinds else ""
 
 
 def _cell(cell: Cell) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from trainer.model.rating import Rating
     from trainer.report.agreement import Agreement, Difference
-    from trainer.scoring.raters import Comparison, CriterionAgreement, Estimate
+    from trainer.scoring.raters import Comparison, Estimate
     from trainer.session.desk import Desk
     from trainer.session.transcript import Transcript
 
@@ -103,6 +103,8 @@ def _read(paths: list[Path]) -> tuple[list[tuple[Transcript, tuple[Rating, ...]]
 
 
 def _as_json(found: Agreement, most: int, faults: list[str]) -> dict[str, Any]:
+    from trainer.report.agreement import as_values
+
     return {
         "sessions": list(found.sessions),
         "unmarked": list(found.unmarked),
@@ -110,47 +112,11 @@ def _as_json(found: Agreement, most: int, faults: list[str]) -> dict[str, Any]:
         "marks": found.marks,
         "not_blind": found.not_blind,
         "overrides": found.overrides,
-        "comparisons": [
-            {
-                "machine": "" in each.judges,
-                "raters": [judge for judge in each.judges if judge],
-                "criteria": [_criterion(c) for c in each.criteria],
-                "mean": _criterion(each.mean),
-            }
-            for each in found.comparisons
-        ],
+        "comparisons": [as_values(each) for each in found.comparisons],
         "differences": [_difference(each) for each in found.differences[:most]],
         "differences_in_all": len(found.differences),
         "errors": faults,
     }
-
-
-def _criterion(each: CriterionAgreement) -> dict[str, Any]:
-    from trainer.scoring.comparison import EXPERTS
-
-    name = {"criterion": each.criterion} if each.criterion else {}
-    experts = {"experts": EXPERTS[each.criterion]} if each.criterion in EXPERTS else {}
-    return {
-        **name,
-        "n": each.n,
-        "sessions": each.sessions,
-        "same": _rounded(each.same),
-        "kappa": _estimate(each.kappa),
-        "alpha": _estimate(each.alpha),
-        **experts,
-    }
-
-
-def _estimate(each: Estimate) -> dict[str, Any]:
-    bounds = each.interval
-    return {
-        "value": _rounded(each.value),
-        "interval": None if bounds is None else [_rounded(value) for value in bounds],
-    }
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
 
 
 def _difference(each: Difference) -> dict[str, Any]:
