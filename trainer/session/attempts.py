@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from trainer.errors import NotFound, StorageError
 from trainer.model.attempt import Attempt, Mean, Measure, Rubrics
 from trainer.model.base import GOOD
+from trainer.model.rating import Rating
 from trainer.model.rubric import Rubric
 from trainer.session.archive import list_rows
 from trainer.session.places import Place, sound_at
-from trainer.session.sound import Sound, read_sound
+from trainer.session.ratings import ratings_at
 from trainer.session.transcript import Transcript, transcribe
 
 
 class Sessions(NamedTuple):
-    """Rows of sessions by when they began, the criteria of their rubrics, and what could not be read."""
+    """Rows of sessions by when they began, the criteria of their rubrics, and what could not be read.
+
+    `twice`: sessions of which there is a copy; each has one row.
+    """
 
     attempts: list[Attempt]
     rubrics: Rubrics
     faults: list[StorageError]
+    twice: tuple[str, ...] = ()
+
+
+Journal = tuple[Place, str]
+"""Where a journal lies, and its name there."""
 
 
 def attempt_of(transcript: Transcript) -> Attempt:
@@ -70,8 +79,8 @@ def as_text(transcript: Transcript) -> tuple[str, str]:
     return _text(attempt), _text([attempt.rubric, measures])
 
 
-def from_text(rows: Iterable[tuple[str, str]]) -> tuple[list[Attempt], Rubrics]:
-    """What `as_text` made, of many sessions, in the order in which they began.
+def from_text(rows: Iterable[tuple[str, str]], faults: list[StorageError]) -> Sessions:
+    """What `as_text` made of many sessions.
 
     Of a rubric that was edited under one version the latest description counts.
     """
@@ -85,37 +94,58 @@ def from_text(rows: Iterable[tuple[str, str]]) -> tuple[list[Attempt], Rubrics]:
         known = found.setdefault(key, {})
         for measure in measures:
             known.setdefault(measure[0], Measure(*measure))
-    return [a for a, _rubric in read], {key: tuple(m.values()) for key, m in found.items()}
+    once = {attempt.session: attempt for attempt, _rubric in read}
+    counts = Counter(attempt.session for attempt, _rubric in read)
+    return Sessions(
+        list(once.values()),
+        {key: tuple(measures.values()) for key, measures in found.items()},
+        faults,
+        tuple(session for session, times in counts.items() if times > 1),
+    )
 
 
 def all_sessions(home: Path) -> Sessions:
     """All sessions under a home folder; the index knows them."""
-    rows, faults = list_rows(home)
-    return Sessions(*from_text(rows), faults)
+    return from_text(*list_rows(home))
 
 
-def sessions_in(place: Place) -> Sessions:
-    """All sessions of a place, each read. Raises NotFound, StorageError for the place itself."""
-    return _read(partial(sound_at, place, name) for name in place.journals())
+def journals_in(place: Place) -> list[Journal]:
+    """All journals of a place. Raises NotFound, StorageError."""
+    return [(place, name) for name in place.journals()]
 
 
-def sessions_of(paths: Iterable[Path]) -> Sessions:
+def sessions_in(journals: Iterable[Journal]) -> Sessions:
     """The sessions in journals, each read."""
-    return _read(partial(read_sound, path) for path in paths)
-
-
-def _read(journals: Iterable[Callable[[], Sound]]) -> Sessions:
     rows: list[tuple[str, str]] = []
     faults: list[StorageError] = []
-    for journal in journals:
+    for place, name in journals:
         try:
-            sound = journal()
+            sound = sound_at(place, name)
             rows.append(as_text(transcribe(sound.events)))
-            if sound.fault:
-                faults.append(StorageError(sound.fault))
         except (StorageError, NotFound) as fault:
             faults.append(StorageError(str(fault)))
-    return Sessions(*from_text(rows), faults)
+            continue
+        except (ValueError, LookupError) as error:  # sound in form, but not to be followed
+            faults.append(StorageError(f"{place.called(name)}: {error}"))
+            continue
+        if sound.fault:
+            faults.append(StorageError(sound.fault))
+    return from_text(rows, faults)
+
+
+def marked_in(
+    journals: Iterable[Journal],
+) -> tuple[list[tuple[Transcript, tuple[Rating, ...]]], list[StorageError]]:
+    """The sessions that second markers marked, with their marks, and what could not be read."""
+    found: list[tuple[Transcript, tuple[Rating, ...]]] = []
+    faults: list[StorageError] = []
+    for place, name in journals:
+        try:
+            if ratings := ratings_at(place, name):
+                found.append((transcribe(sound_at(place, name).events), ratings))
+        except StorageError as fault:
+            faults.append(fault)
+    return found, faults
 
 
 def _text(value: object) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from trainer.content.sanitise import sanitise
-from trainer.errors import StorageError
+from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
 from trainer.model.assessment import Finding
 from trainer.model.rating import (
@@ -34,6 +34,7 @@ from trainer.model.rating import (
 from trainer.model.rubric import Criterion, Rubric
 from trainer.session.additions import lines_of, values_in
 from trainer.session.disk import add_lines
+from trainer.session.places import Place
 from trainer.session.transcript import Turn
 
 SUFFIX = ".ratings.jsonl"
@@ -74,6 +75,16 @@ def ratings_of(journal: Path) -> tuple[Rating, ...]:
     rating.
     """
     return rated(read_ratings(journal))
+
+
+def ratings_at(place: Place, name: str) -> tuple[Rating, ...]:
+    """Everyone's marks on the session in the journal `name` of a place, as `ratings_of` has them."""
+    file = ratings_file(Path(name)).name
+    try:
+        raw = place.read(file)
+    except NotFound:
+        return ()
+    return rated(values_in(raw, place.called(file), RATING_EVENT, SCHEMA)[0])
 
 
 def read_ratings(journal: Path) -> tuple[AnyRatingEvent, ...]:
