@@ -32,6 +32,7 @@ def summaries() -> dict[str, str]:
         "rate": _("Mark a session yourself, beside the program."),
         "agreement": _("How far the program and raters agree."),
         "rescore": _("Judge recorded sessions anew; what that changes."),
+        "cohort": _("A class at a glance."),
         "people": _("Whose sessions they are: names, copies, erasure."),
         "purge": _("Remove old sessions."),
         "score": _("Score many replies from a file."),

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import one_line
 from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
 from trainer.session.disk import cannot_read, cannot_write, write_private
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from trainer.session.transcript import Transcript
 
 FILE = "people.json"
+LONGEST_NAME = 40
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PSEUDONYM = re.compile("t-[a-z2-7]{8}")
 _PATIENCE = 2.0
@@ -63,9 +64,9 @@ class People:
         return self.people.get(self.pseudonym(name) or "", Person())
 
 
-def clean(name: str) -> str:
-    """A name as it is kept: one line without hidden characters."""
-    return " ".join(sanitise(name).split())
+def clean_name(name: str) -> str:
+    """A trainee's or rater's name as it is kept: one line, no hidden characters, at most 40 of them."""
+    return one_line(name, LONGEST_NAME)
 
 
 def is_pseudonym(name: str) -> bool:
@@ -108,7 +109,7 @@ def enlist(home: Path, name: str, notice: str = "") -> tuple[str, str]:
     `notice` is the version that has been shown now, if one has. No name has no pseudonym; a pseudonym is its own.
     Raises StorageError.
     """
-    said = clean(name)
+    said = clean_name(name)
     found = read_people(home)
     who = said if is_pseudonym(said) else found.pseudonym(said) or new_pseudonym() if said else ""
     before = found.people.get(who) if who else found.unnamed
@@ -143,7 +144,7 @@ def drop(home: Path, pseudonym: str) -> None:
 def find_person(home: Path, name: str) -> tuple[str, str]:
     """Pseudonym and name of a trainee named by either. Raises NotFound, StorageError."""
     people = read_people(home)
-    said = clean(name)
+    said = clean_name(name)
     who = people.pseudonym(said)
     if who is None:
         raise NotFound(_("There is nobody called “{name}”.").format(name=said))
@@ -159,9 +160,12 @@ def named(transcript: Transcript, known: Mapping[str, str]) -> Transcript:
 def unnamed(transcript: Transcript, known: Mapping[str, str]) -> Transcript:
     """The session without the name that an older journal carries: its pseudonym if there is one, else nothing."""
     said = transcript.started.trainee
-    if is_pseudonym(said):
-        return transcript
-    return called(transcript, next((who for who, name in known.items() if name == said), ""))
+    return transcript if is_pseudonym(said) else called(transcript, pseudonym_of(said, known))
+
+
+def pseudonym_of(name: str, known: Mapping[str, str]) -> str:
+    """What stands for a name that an older journal carries, empty where `known` does not have it."""
+    return next((who for who, listed in known.items() if listed == name), "")
 
 
 def called(transcript: Transcript, trainee: str) -> Transcript:
