@@ -25,7 +25,7 @@ class Tell(Protocol):
 def progress(title: str, total: int) -> Iterator[Tell]:
     """A bar of `total` steps, which goes when all is done. No bar where nobody looks on."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield lambda done=None, told=None: None
+        yield _unseen
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -43,6 +43,12 @@ def progress(title: str, total: int) -> Iterator[Tell]:
         task = bar.add_task(name, total=total, told="")
 
         def tell(done: int | None = None, told: str | None = None) -> None:
-            bar.update(task, completed=done, **({} if told is None else {"told": told}))
+            bar.update(task, completed=done)
+            if told is not None:
+                bar.update(task, told=told)
 
         yield tell
+
+
+def _unseen(done: int | None = None, told: str | None = None) -> None:
+    del done, told

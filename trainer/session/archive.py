@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -76,14 +76,22 @@ def find_session(home: Path, name: str) -> Path:
     path = Path(name)
     if path.suffix == ".jsonl" and path.is_file():
         return path
-    found = [p for p in journals(home) if p.stem.startswith(name)]
-    exact = [p for p in found if p.stem == name]
-    if len(exact or found) == 1:
-        return (exact or found)[0]
+    there = {path.stem: path for path in journals(home)}
+    return there[named_among(there, name)]
+
+
+def named_among(sessions: Iterable[str], name: str) -> str:
+    """The session of those that has this name, or alone begins with it.
+
+    Raises NotFound, or UsageError when several sessions begin so.
+    """
+    found = [session for session in sessions if session.startswith(name)]
+    if name in found or len(found) == 1:
+        return name if name in found else found[0]
     if found:
         raise UsageError(
             _("Several sessions begin with “{name}”: {some}.").format(
-                name=name, some=", ".join(p.stem for p in found[:5])
+                name=name, some=", ".join(found[:5])
             )
         )
     raise NotFound(_("There is no session “{name}”.").format(name=name))

@@ -175,6 +175,7 @@ def cluster(address: str) -> Iterator[Crew]:
 def _client(address: str) -> Any:
     try:
         from distributed import Client
+        from distributed.comm.addressing import get_address_host_port
     except ImportError as missing:
         raise UsageError(
             _('--dask needs a package more: pip install "trainer[cluster]"')
@@ -183,16 +184,18 @@ def _client(address: str) -> Any:
 
     # What is wrong is told in a sentence of ours.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    connect: Any = Client  # which has no types
     try:
-        connect: Any = Client  # which has no types
-        client = connect(address, timeout=PATIENCE, set_as_default=False)
+        get_address_host_port(address)  # a client half made of no address complains at its end
     except ValueError as error:
         raise UsageError(
             _("“{address}” is no address of a Dask scheduler: {reason}.").format(
                 address=address, reason=_reason(error)
             )
         ) from error
-    except (OSError, TimeoutError) as error:
+    try:
+        client = connect(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
         raise TrainerError(
             _("No Dask scheduler answers at {address}: {reason}.").format(
                 address=address, reason=_reason(error)
