@@ -43,6 +43,21 @@ _FAULTY = Condition(turn=Bound(low=1))
 _read_bound = lru_cache(maxsize=4096)(read_bound)
 """Few forms make up nearly all bounds."""
 
+_FEELINGS = frozenset(DIMENSIONS)
+_OF_CONDITIONS = frozenset({"all", "any", "not"})
+_ALWAYS_KNOWN = _FEELINGS | _READ_AS_IT_IS
+"""Keys that mean the same by every rubric."""
+
+
+@lru_cache(maxsize=4096)
+def _simple(
+    levels: tuple[tuple[str, Bound], ...],
+    mood: tuple[tuple[str, Bound], ...],
+    rest: tuple[tuple[str, object], ...],
+) -> Condition:
+    """A condition without conditions in it; few of them make up nearly all."""
+    return Condition.model_validate({"levels": dict(levels), "mood": dict(mood), **dict(rest)})
+
 
 class Use(NamedTuple):
     """A name that a condition refers to."""
@@ -50,6 +65,22 @@ class Use(NamedTuple):
     kind: Kind
     name: str
     mark: Mark
+
+
+class _Parts(NamedTuple):
+    """What a condition is made of: bounds on levels and feelings, and its other keys."""
+
+    levels: dict[str, Bound]
+    mood: dict[str, Bound]
+    rest: dict[str, object]
+
+    def condition(self) -> Condition:
+        """The condition."""
+        if self.rest.keys() & _OF_CONDITIONS:
+            return Condition.model_validate({"levels": self.levels, "mood": self.mood, **self.rest})
+        return _simple(
+            tuple(self.levels.items()), tuple(self.mood.items()), tuple(self.rest.items())
+        )
 
 
 @dataclass(slots=True)
@@ -78,23 +109,26 @@ class Conditions:
         read = self._parts(node, (_SCENE,))
         if read is None:
             return Made(node.mark, Outcome(condition=_FAULTY), node)
-        scene = read.pop(_SCENE, None)
-        condition = Condition.model_validate(read)
+        scene = read.rest.pop(_SCENE, None)
+        condition = read.condition()
         return Made(
             node.mark, Outcome.model_validate({_SCENE: scene, "condition": condition}), node
         )
 
     def _read(self, fields: Fields) -> Condition | None:
         parts = self._parts(fields)
-        return None if parts is None else Condition.model_validate(parts)
+        return None if parts is None else parts.condition()
 
-    def _parts(self, fields: Fields, more: tuple[str, ...] = ()) -> dict[str, object] | None:
-        """The fields of a condition, with any of `more` among its keys; None when one is faulty."""
-        bounds: dict[str, dict[str, Bound]] = {"levels": {}, "mood": {}}
+    def _parts(self, fields: Fields, more: tuple[str, ...] = ()) -> _Parts | None:
+        """The parts of a condition, with any of `more` among its keys; None when one is faulty."""
+        levels: dict[str, Bound] = {}
+        feelings: dict[str, Bound] = {}
         rest: dict[str, object] = {}
         faulty = False
         for written, entry in fields.entries.items():
-            key = self._key(written, entry, fields, more)
+            key: str | None = written
+            if written not in _ALWAYS_KNOWN and written not in self.criteria:
+                key = self._key(written, entry, fields, more)
             if key is None:
                 faulty = True
             elif key in more or key in _READ_AS_IT_IS:
@@ -102,14 +136,14 @@ class Conditions:
                 rest[key] = value = read(key, entry.node)
                 faulty |= value is None
             else:
-                mood = key in DIMENSIONS
+                mood = key in _FEELINGS
                 node = entry.node
                 bound = self._bound(key, node, _DEGREE) if mood else self._level(key, node)
                 if bound is None:
                     faulty = True
                 else:
-                    bounds["mood" if mood else "levels"][key] = bound
-        return None if faulty else {**bounds, **rest}
+                    (feelings if mood else levels)[key] = bound
+        return None if faulty else _Parts(levels, feelings, rest)
 
     def _scene(self, key: str, node: Node) -> str | None:
         """The name of the scene that comes next."""
@@ -132,13 +166,7 @@ class Conditions:
 
     def _key(self, key: str, entry: Entry, fields: Fields, more: tuple[str, ...]) -> str | None:
         """The key that is meant, None when it cannot be told."""
-        if (
-            self.rubric is None
-            or key in DIMENSIONS
-            or key in _READ_AS_IT_IS
-            or key in self.criteria
-            or key in more
-        ):
+        if self.rubric is None or key in more:
             return key
         known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS, *more]
         near = None if self.problems.full else nearest(key, known)
@@ -179,10 +207,12 @@ class Conditions:
         return self._bound(criterion_id, node, _MERIT if merit else _PENALTY)
 
     def _bound(self, key: str, node: Node, span: tuple[float, float]) -> Bound | None:
-        hint = _hint_of(span)
         if not isinstance(node, Scalar) or node.value is None:
             self.problems.add(
-                codes.BOUND_UNREADABLE, node.mark, _("“{key}” needs a bound.").format(key=key), hint
+                codes.BOUND_UNREADABLE,
+                node.mark,
+                _("“{key}” needs a bound.").format(key=key),
+                _hint_of(span),
             )
             return None
         value = node.value
@@ -194,7 +224,7 @@ class Conditions:
                 codes.BOUND_UNREADABLE,
                 node.mark,
                 _("“{text}” cannot be read as a bound.").format(text=shorten(node.text)),
-                hint,
+                _hint_of(span),
             )
             return None
         return bound if self._can_hold(key, bound, node.mark, span) else None

@@ -71,10 +71,13 @@ Node = Scalar | Items | Fields | Made
 
 def data(node: Node) -> object:
     """The plain value that `node` stands for."""
-    if isinstance(node, Fields):
-        return {key: data(entry.node) for key, entry in node.entries.items()}
+    if isinstance(node, Fields):  # single values at once: there are thousands in a file
+        return {
+            key: each.value if type(each) is Scalar else data(each)
+            for key, (_mark, each) in node.entries.items()
+        }
     if isinstance(node, Items):
-        return [data(item) for item in node.items]
+        return [each.value if type(each) is Scalar else data(each) for each in node.items]
     return node.value
 
 

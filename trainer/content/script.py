@@ -95,10 +95,14 @@ class Script:
             holders.append(((*path, "lines"), scene.lines, here))
             holders.append(((*path, "branches"), scene.branches, here))
         holders.append((("endings",), self.scenario.endings, anywhere))
+        known: dict[int, tuple[tuple[str, str], ...]] = {}  # many ask for the same, or for nothing
         for path, asking, frame in holders:
             for number, each in enumerate(asking):
-                if about := subjects(each.when):
-                    yield Asked((*path, number, "when"), each.when, frame, tuple(about))
+                about = known.get(id(each.when))
+                if about is None:
+                    about = known[id(each.when)] = tuple(subjects(each.when))
+                if about:
+                    yield Asked((*path, number, "when"), each.when, frame, about)
 
     @cached_property
     def structure(self) -> str:

@@ -81,25 +81,21 @@ class Shaper:
 
     def shape(self, node: Node, shape: Shape) -> Node:
         """`node` with its keys mended and its shorthands expanded; what does not fit stays as it is."""
-        match shape:
-            case Model(model):
-                return self._model(node, model)
-            case ListOf(item) if isinstance(node, Items) and item is not LEAF:
-                return Items(node.mark, [self.shape(each, item) for each in node.items])
-            case MapOf(keys, value) if isinstance(node, Fields):
-                if keys is not None:
-                    node = mend(node, keys, (), self.problems)
-                if value is LEAF:
-                    return node
-                return _with_entries(
-                    node,
-                    {
-                        key: Entry(e.mark, self.shape(e.node, value))
-                        for key, e in node.entries.items()
-                    },
-                )
-            case _:
+        if isinstance(shape, Model):
+            return self._model(node, shape.model)
+        if isinstance(shape, ListOf) and isinstance(node, Items) and shape.item is not LEAF:
+            return Items(node.mark, [self.shape(each, shape.item) for each in node.items])
+        if isinstance(shape, MapOf) and isinstance(node, Fields):
+            if shape.keys is not None:
+                node = mend(node, shape.keys, (), self.problems)
+            if shape.value is LEAF:
                 return node
+            entries = {
+                key: Entry(e.mark, self.shape(e.node, shape.value))
+                for key, e in node.entries.items()
+            }
+            return _with_entries(node, entries)
+        return node
 
     def _model(self, node: Node, model: type[BaseModel]) -> Node:
         shorthand = self.shorthands.get(model, NO_SHORTHAND)
@@ -110,14 +106,18 @@ class Shaper:
         if not isinstance(node, Fields):
             return node
         known = _known_of(model, shorthand.keys)
-        fields = mend(node, known, required_of(model), self.problems)
-        fields = self._parted(fields, _lists_of(model))
+        fields = node
+        if not fields.entries.keys() <= known.keys():
+            fields = mend(fields, known, required_of(model), self.problems)
+        if lists := _lists_of(model):
+            fields = self._parted(fields, lists)
         if shorthand.after:
             fields = shorthand.after(fields)
+        nested = _nested_of(model)
         shaped = {
-            key: Entry(e.mark, self.shape(e.node, shape))
+            key: Entry(e.mark, self.shape(e.node, nested[key]))
             for key, e in fields.entries.items()
-            if (shape := known.get(key, LEAF)) is not LEAF
+            if key in nested
         }
         return _with_entries(fields, {**fields.entries, **shaped}) if shaped else fields
 
@@ -238,6 +238,12 @@ def shapes_of(model: type[BaseModel]) -> dict[str, Shape]:
 def _known_of(model: type[BaseModel], more: tuple[str, ...]) -> Mapping[str, Shape]:
     """The shape of each key of `model`, and of those known beside its own."""
     return {**shapes_of(model), **dict.fromkeys(more, LEAF)}
+
+
+@cache
+def _nested_of(model: type[BaseModel]) -> Mapping[str, Shape]:
+    """The shape of each key of `model` whose values have keys of their own."""
+    return {key: shape for key, shape in shapes_of(model).items() if shape is not LEAF}
 
 
 @cache

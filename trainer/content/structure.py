@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from hashlib import sha256
-from typing import Any
 
-from trainer.model.scenario import Scenario
+from pydantic_core import to_json
 
-_BRANCHES: Mapping[str, Any] = {"__all__": {"to": True, "when": True, "mood": True}}
-_DECIDES: Mapping[str, Any] = {
-    "difficulty": True,
-    "resident": {"disc": True, "mood": True},
-    "facts": {"__all__": {"id": True}},
-    "limits": {"__all__": {"id": True}},
-    "anytime": _BRANCHES,
-    "scenes": {
-        "__all__": {
-            "id": True,
-            "calls_for": True,
-            "lines": {"__all__": {"when": True}},
-            "branches": _BRANCHES,
-        }
-    },
-    "endings": {"__all__": {"id": True, "when": True}},
-}
+from trainer.model.scenario import Branch, Scenario
 
 
 def structure(scenario: Scenario) -> str:
     """The same for scenarios that differ only in their words."""
-    return sha256(scenario.model_dump_json(include=_DECIDES).encode()).hexdigest()
+    resident = scenario.resident
+    decides = (
+        scenario.difficulty,
+        (resident.disc, resident.mood),
+        [fact.id for fact in scenario.facts],
+        [limit.id for limit in scenario.limits],
+        _ways(scenario.anytime),
+        [
+            (s.id, s.calls_for, [line.when for line in s.lines], _ways(s.branches))
+            for s in scenario.scenes
+        ],
+        [(ending.id, ending.when) for ending in scenario.endings],
+    )
+    return sha256(to_json(decides, exclude_none=True)).hexdigest()
+
+
+def _ways(branches: Iterable[Branch]) -> list[tuple[object, ...]]:
+    return [(branch.to, branch.when, branch.mood) for branch in branches]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
@@ -45,7 +44,9 @@ _WORDS: dict[str, Plain] = {
 }  # fmt: skip
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 _MARK = "“”‘’…—·"
-_FOLD = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}{_MARK}])|(?<=[{_MARK}]) (?=[{_WIDE}])")
+_FOLD = re.compile(
+    rf" (?:(?<=[{_WIDE}] )(?=[{_WIDE}{_MARK}])|(?<=[{_MARK}] )(?=[{_WIDE}]))"  # spaces are rare
+)
 """The space that YAML puts where a line was folded, where Chinese has none."""
 _TAB_AFTER_KEY = re.compile(r"^([ ]*(?:- +)*[^\s:#'\"]+:)(\t+)", re.MULTILINE)
 
@@ -92,25 +93,32 @@ class _Twice(NamedTuple):
     again: Node
 
 
-@dataclass(slots=True)
 class _Open:
-    """A collection being read, and its size with all that is in it.
+    """A collection being read, which `begun` began, and its size with all that is in it.
 
     In a mapping, `awaits_key` until a key was read; then `key` (None for one that is no text, whose
     value is dropped) and `key_mark` wait for their value.
     """
 
-    node: Items | Fields
-    anchor: str | None
-    flow: bool
-    awaits_key: bool
+    # On the class what few collections change: there are hundreds in a file.
     key: str | None = None
-    key_mark: Mark = _START
-    size: int = 1
-    height: int = 1
+    key_mark = _START
+    size = 1
+    height = 1
     twice: list[_Twice] | None = None
-    items: list[Node] | None = None
-    entries: dict[str, Entry] | None = None
+
+    def __init__(
+        self,
+        begun: yaml.CollectionStartEvent,
+        node: Items | Fields,
+        items: list[Node] | None,
+        entries: dict[str, Entry] | None,
+    ) -> None:
+        self.begun = begun
+        self.node = node
+        self.items = items
+        self.entries = entries
+        self.awaits_key = entries is not None
 
 
 class _Builder:
@@ -122,6 +130,7 @@ class _Builder:
         self.latest = _START
         self.last_quoted: tuple[Mark, Mark] | None = None
         self._open: list[_Open] = []
+        self._innermost: _Open | None = None
         self._anchors: dict[str, tuple[Node, int, int]] = {}
         self._root: Node | None = None
         self._documents = 0
@@ -129,26 +138,26 @@ class _Builder:
     @property
     def open_bracket(self) -> Mark | None:
         """Where the innermost `[` or `{` that is still open stands."""
-        return self._open[-1].node.mark if self._open and self._open[-1].flow else None
+        level = self._innermost
+        return level.node.mark if level and level.begun.flow_style else None
 
     def build(self, loader: Any) -> Node | None:
         """The root of the only document that `loader` reads."""
         take: dict[type[yaml.Event], Callable[[Any], None]] = {
-            yaml.MappingStartEvent: self._start,
-            yaml.SequenceStartEvent: self._start,
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._mapping,
+            yaml.SequenceStartEvent: self._sequence,
             yaml.MappingEndEvent: self._end,
             yaml.SequenceEndEvent: self._end,
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
+            yaml.DocumentEndEvent: _nothing,
+            yaml.StreamStartEvent: _nothing,
         }
-        next_event, scalar = loader.get_event, self._scalar
-        most, last = yaml.ScalarEvent, yaml.StreamEndEvent
+        next_event, last = loader.get_event, yaml.StreamEndEvent
         try:
             while (kind := type(event := next_event())) is not last:
-                if kind is most:
-                    scalar(event)
-                elif kind in take:
-                    take[kind](event)
+                take[kind](event)
         finally:
             loader.dispose()
         return self._root
@@ -164,14 +173,42 @@ class _Builder:
             )
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        start = event.start_mark
-        mark = self.latest = _mark((start.line + 1, start.column + 1))  # type: ignore[union-attr]
-        style, tag, anchor = event.style, event.tag, event.anchor
+        start: Any = event.start_mark
+        mark = self.latest = _mark((start.line + 1, start.column + 1))
+        text: str = event.value
+        parent = self._innermost
+        if event.style or event.tag is not None or event.anchor is not None or parent is None:
+            self._unusual(event, text, mark)
+            return
+        last_line = 0
+        if " " in text:
+            end: Any = event.end_mark
+            if end.line >= mark.line:
+                text, last_line = _FOLD.sub("", text), end.line + 1
+        if parent.awaits_key:
+            parent.key, parent.key_mark, parent.awaits_key = text.strip(), mark, False
+            return
+        node = Scalar(mark, text, _resolve(text), last_line)
+        if parent.size < MAX_VALUES:  # as `_put` does, at once
+            if (items := parent.items) is not None:
+                parent.size += 1
+                items.append(node)
+                return
+            key, entries = parent.key, parent.entries
+            if entries is not None and key is not None and key not in entries:
+                parent.size += 1
+                parent.awaits_key = True
+                entries[key] = _entry((parent.key_mark, node))
+                return
+        self._put(node, None, 1, 1)
+
+    def _unusual(self, event: yaml.ScalarEvent, text: str, mark: Mark) -> None:
+        """Text in quotes or a block, with a tag or an anchor, or alone in its document."""
+        style, tag = event.style, event.tag
         if style == '"' or style == "'":
             self.last_quoted = mark, _place(event.end_mark)
         if tag is not None:
             self._check_tag(tag, mark)
-        text: str = event.value
         if style == '"':  # only there can an escape have put in what was not in the file
             text = sanitise(text)
         last_line = 0
@@ -181,54 +218,42 @@ class _Builder:
                 text = _FOLD.sub("", text)
                 last_line = 0 if style else end.line + 1
         plain = not style if tag is None else tag in _READ_TAGS
-        parent = self._open[-1] if self._open else None
-        if parent and parent.awaits_key and anchor is None:  # the commonest way, without a node
-            parent.key, parent.key_mark, parent.awaits_key = text.strip(), mark, False
-            return
         node = Scalar(mark, text, _resolve(text) if plain else text, last_line)
-        if parent and anchor is None and parent.size < MAX_VALUES:  # as `_put` does, at once
-            parent.size += 1
-            if parent.height == 1:
-                parent.height = 2
-            if parent.items is not None:
-                parent.items.append(node)
-                return
-            key, entries = parent.key, parent.entries
-            if key is not None and entries is not None and key not in entries:
-                parent.awaits_key = True
-                entries[key] = _entry((parent.key_mark, node))
-                return
-            parent.size -= 1
-        self._put(node, anchor, 1, 1)
+        self._put(node, event.anchor, 1, 1)
 
-    def _start(self, event: yaml.CollectionStartEvent) -> None:
-        start = event.start_mark
-        mark = self.latest = _mark((start.line + 1, start.column + 1))  # type: ignore[union-attr]
+    def _mapping(self, event: yaml.MappingStartEvent) -> None:
+        node = Fields(self._begun_at(event))
+        self._innermost = level = _Open(event, node, None, node.entries)
+        self._open.append(level)
+
+    def _sequence(self, event: yaml.SequenceStartEvent) -> None:
+        node = Items(self._begun_at(event))
+        self._innermost = level = _Open(event, node, node.items, None)
+        self._open.append(level)
+
+    def _begun_at(self, event: yaml.CollectionStartEvent) -> Mark:
+        start: Any = event.start_mark
+        mark = self.latest = _mark((start.line + 1, start.column + 1))
         if event.tag is not None:
             self._check_tag(event.tag, mark)
         if len(self._open) >= MAX_DEPTH:
             self._too_deep(mark)
-        mapping = type(event) is yaml.MappingStartEvent
-        node: Items | Fields = Fields(mark) if mapping else Items(mark)
-        flow = bool(event.flow_style)
-        level = _Open(node, event.anchor, flow, mapping)
-        if isinstance(node, Fields):
-            level.entries = node.entries
-        else:
-            level.items = node.items
-        self._open.append(level)
+        return mark
 
     def _end(self, _event: yaml.CollectionEndEvent) -> None:
         done = self._open.pop()
-        if isinstance(done.node, Fields) and done.twice:
-            done.node.garbled = len(done.twice) > 1
-            self._tell_twice(done.flow, done.twice, done.node)
-        self._put(done.node, done.anchor, done.size, done.height)
+        self._innermost = self._open[-1] if self._open else None
+        node, begun = done.node, done.begun
+        if done.twice and isinstance(node, Fields):
+            node.garbled = len(done.twice) > 1
+            self._tell_twice(bool(begun.flow_style), done.twice, node)
+        height = 2 if done.size > 1 and done.height == 1 else done.height
+        self._put(node, begun.anchor, done.size, height)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         mark = self.latest = _place(event.start_mark)
         name = event.anchor or ""
-        if any(level.anchor == name for level in self._open):
+        if any(level.begun.anchor == name for level in self._open):
             self._refuse(
                 codes.ALIAS, mark, _("“*{name}” stands inside what it refers to.").format(name=name)
             )
@@ -248,10 +273,10 @@ class _Builder:
     def _put(self, node: Node, anchor: str | None, size: int, height: int) -> None:
         if anchor is not None:
             self._anchors[anchor] = node, size, height
-        if not self._open:
+        parent = self._innermost
+        if parent is None:
             self._root = node
             return
-        parent = self._open[-1]
         if parent.awaits_key:
             self._key(parent, node)
             return
@@ -265,17 +290,18 @@ class _Builder:
                 _("The file has more than {number} values.").format(number=MAX_VALUES),
                 _("Aliases (“*name”) count for all that they stand for."),
             )
-        holder = parent.node
-        if isinstance(holder, Items):
-            holder.items.append(node)
+        key, entries = parent.key, parent.entries
+        if entries is None:
+            if parent.items is not None:
+                parent.items.append(node)
             return
         parent.awaits_key = True
-        if (key := parent.key) is None:
+        if key is None:
             return
-        if key in holder.entries:
-            self._twice(parent, holder.entries, key, node)
+        if key in entries:
+            self._twice(parent, entries, key, node)
         else:
-            holder.entries[key] = Entry(parent.key_mark, node)
+            entries[key] = _entry((parent.key_mark, node))
 
     def _key(self, parent: _Open, node: Node) -> None:
         """A key that has an anchor, is an alias or is no text at all."""
@@ -303,7 +329,7 @@ class _Builder:
         """Tell the first of the keys given twice: where there are more, they have the same cause."""
         key, mark, first, again = twice[0]
         fix: tuple[Edit, ...] = ()
-        holder = self._open[-1] if self._open else None
+        holder = self._innermost
         if not flow and len(twice) == 1 and _alike(first.node, again):
             fix = self._line_removed(mark, again)
         elif (
@@ -398,6 +424,10 @@ def _without_tabs(text: str, loader: type[Any]) -> tuple[Edit, ...]:
 
 _mark, _entry = partial(tuple.__new__, Mark), partial(tuple.__new__, Entry)
 """A mark or entry from a pair, in one call of C: there are thousands in a file."""
+
+
+def _nothing(_event: yaml.Event) -> None:
+    """Nothing is to be done where the stream begins or the document ends."""
 
 
 def _place(mark: Any) -> Mark:  # the parser in C has a class of its own for marks
