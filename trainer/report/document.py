@@ -115,11 +115,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Values side by side. `head` names label, value and note, where they are shown as a table."""
+    """Values side by side. `head` names label, value and note, where they are shown as a table.
+
+    `scored`: the values are scores, so that low ones may be told by their colour.
+    """
 
     title: str
     head: tuple[str, str, str]
     bars: tuple[Bar, ...]
+    scored: bool = True
 
 
 @dataclass(frozen=True, slots=True)

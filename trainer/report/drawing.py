@@ -23,10 +23,10 @@ svg .line { stroke: #63c2bb; } svg .dot, svg .fill { fill: #63c2bb; } svg .track
 """
 
 
-def bar(value: float) -> str:
-    """A bar of 0..100. Its number stands beside it."""
+def bar(value: float, *, scored: bool = True) -> str:
+    """A bar of 0..100, a score's in the colour of how good it is. Its number stands beside it."""
     held = min(100.0, max(0.0, value))
-    tone = "fill" if held >= 70 else "fill fair" if held >= 50 else "fill low"
+    tone = "fill" if held >= 70 or not scored else "fill fair" if held >= 50 else "fill low"
     return (
         '<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect class="track" width="100" height="6"/>'

@@ -106,6 +106,7 @@ def _glance(cohort: Cohort, group: GroupFigures) -> Section:
                     Bar(name, 100 * count / total, str(count))
                     for name, count in zip(bins(), at.bins, strict=True)
                 ),
+                scored=False,
             )
         )
     blocks.append(Items(tuple((runs(said),) for said in (*notes(group), *how_to_read()))))
@@ -155,7 +156,7 @@ def _people(cohort: Cohort, group: GroupFigures) -> Section | None:
         )
     numbers = frozenset(range(1, 7))
     blocks: list[Block] = [
-        Table(head, tuple(rows), (4, 2, 2, 2, 2, 2, 3, 8), numbers),
+        Table(head, tuple(rows), (5, 2, 2, 2, 3, 2, 3, 10), numbers),
         _by_criterion(
             cohort, group, _("Trainee"), [(cohort.person(p.trainee), p.scores) for p in people]
         ),
