@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual._compositor import Compositor
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
+from tests.screens.through import drawn_at_rest
 from trainer import i18n
 from trainer.content.library import Library
 from trainer.model.assessment import Assessment, Context, Evidence, Finding
@@ -96,6 +101,32 @@ def _finding(reply: str, criterion: str, cue: str, why: str, try_: str) -> Findi
         return Finding(criterion=criterion, level=0, score=0, why=f"没有{why}", try_=try_)
     found = Evidence(start=at, end=at + len(cue), text=cue)
     return Finding(criterion=criterion, level=2, score=1, why=why, evidence=(found,))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick() -> Iterator[None]:
+    """Headless, a picture is thrown away once it is drawn, and each application reads its style sheets anew.
+
+    Together that was two fifths of these tests: pictures are drawn when a test has waited for something
+    (see `until`) and when it looks at them; style sheets are read once for each set of colours.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compositor, "render_update", drawn_at_rest)
+        patch.setattr(Stylesheet, "_parse_rules", _read_once())
+        yield
+
+
+def _read_once() -> Callable[..., list[RuleSet]]:
+    parse = Stylesheet._parse_rules
+    read: dict[tuple[object, ...], list[RuleSet]] = {}
+
+    def parse_once(sheet: Stylesheet, css: str, **where: Any) -> list[RuleSet]:
+        key = (css, *where.items(), frozenset(sheet._variables.items()))
+        if key not in read:
+            read[key] = parse(sheet, css, **where)
+        return read[key]
+
+    return parse_once
 
 
 def lay_out(root: Path) -> Path:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from textual._compositor import Compositor
 from textual.pilot import Pilot
 
 from trainer.tui.app import TrainerApp
@@ -13,10 +14,25 @@ from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.practice import PracticeScreen
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.screen import Screen
+
     from trainer.model.base import Mode
 
 REPLY = "张阿姨，您好，您先请坐。"
 BYE = "您好，那再见。"
+
+_render_update = Compositor.render_update
+
+
+def drawn_at_rest(
+    self: Compositor,
+    full: bool = False,
+    screen_stack: list[Screen[Any]] | None = None,
+    simplify: bool = False,
+) -> RenderableType | None:
+    """In place of `Compositor.render_update`: what changed is left for `until` to draw."""
+    return _render_update(self, full, screen_stack, simplify) if full else None
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], object], why: str = "") -> None:
@@ -25,6 +41,8 @@ async def until(pilot: Pilot[None], holds: Callable[[], object], why: str = "") 
         await pilot.pause(0.005)
         if holds():
             await pilot.pause()
+            app = pilot.app
+            _render_update(app.screen._compositor, screen_stack=app._background_screens)
             return
     raise AssertionError(why or "never came to hold")
 
