@@ -66,7 +66,7 @@ def _blocks(
             (m, {c.measure.id: c.months[m] for c in in_all(group) if m in c.months})
             for m in group.months
         ]
-        yield from _matrix(group, _("Months (UTC)"), months)
+        yield from _matrix(group, _("Month (UTC)"), months)
     if group.scenarios:
         yield _scenarios(group)
     if agreed is not None and agreed.comparisons:

@@ -57,7 +57,7 @@ mark.fault { text-decoration: underline wavy 2px #a81f18; background: #fbe9e7; }
 .wide { overflow-x: auto; margin: .75rem 0; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; }
 td, th { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid #dcd8cd; }
-th { font-weight: 600; border-bottom-color: #23292f; } .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } th.n { white-space: normal; }
+th { font-weight: 600; border-bottom-color: #23292f; } .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } th.n { white-space: normal; overflow-wrap: normal; }
 .numbers { font-size: .85em; } .numbers td, .numbers th { padding: .15rem .6rem .15rem 0; }
 .roomy td { height: 3.2rem; border: 1px solid #b3aea2; padding: .4rem; } .roomy th { padding-left: .4rem; }
 .upright { font-size: .8em; } .upright td, .upright th { padding: .2rem .25rem; border: 1px solid #dcd8cd; }

@@ -67,6 +67,7 @@ class Sheets:
             sheet.set_column(column, column, width)
         for column, heading in enumerate(names):
             sheet.write_string(top, column, clean(heading), self.head)
+        sheet.set_row(top, LINE * max(map(_lines, names, widths)))
         for at, row in enumerate(rows, top + 1):
             self._cells(sheet, at, row)
             lines = max(map(_lines, row, widths))

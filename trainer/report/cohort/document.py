@@ -239,7 +239,7 @@ def _time(cohort: Cohort, group: GroupFigures) -> Section | None:
     course = Course(
         title=_("Means by month"),
         axis=_("Month"),
-        steps=months,
+        steps=tuple(month[2:] for month in months),
         series=tuple(
             Series(
                 cohort.title(c.measure),

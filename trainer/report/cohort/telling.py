@@ -118,7 +118,7 @@ def notes(group: GroupFigures) -> list[str]:
         said.append(
             _(
                 "{n} versions of the scorer judged these sessions, which may differ a little; "
-                "“trainer rescore” judges all by one."
+                "“trainer rescore” shows by how much."
             ).format(n=counted.scorers)
         )
     if counted.hashes > 1:

@@ -77,12 +77,11 @@ class _Sheets(Sheets):
             (_("Completion"), completion(group)),
             (_("Weakest criteria"), self.cohort.titles(group, group.weakest) or "–"),
             *((_("Note"), said) for said in (*notes(group), *how_to_read())),
+            (_("Note"), words.advisory()),
         ]
         name = _("Overview") + suffix
-        sheet = self.sheet(name, (24, 110), (_("What"), _("Of this class")), rows, top=3)
+        sheet = self.sheet(name, (24, 110), (_("What"), _("Of this class")), rows, top=2)
         sheet.write_string(0, 0, heading(), self.title)
-        sheet.write_string(1, 0, words.advisory(), self.quiet)
-        sheet.set_row(1, 30)
 
     def criteria(self, group: GroupFigures, suffix: str) -> None:
         change = (_("Change"), _("from (95 %)"), _("to (95 %)"), _("People compared"))
