@@ -15,8 +15,8 @@ from tests.session.small import POLITE, SHOVE
 from tests.shipped import library
 from trainer.cli import out
 from trainer.cli.commands.export import FORMATS
-from trainer.cli.offers import offers
 from trainer.content.library import Library
+from trainer.content.offers import offers
 from trainer.session.archive import find_session
 from trainer.session.ratings import ratings_file
 
@@ -196,3 +196,31 @@ def test_marks_that_cannot_be_read_are_told_and_left_out(small: Run, tmp_path: P
     done = small("export", session, "--to", "md")
     assert (done.returncode, done.stdout) == (1, before)
     assert "ratings.jsonl is not as it was written" in done.stderr
+
+
+def test_what_is_missing_of_a_damaged_session_is_said_inside_every_document(
+    small: Run, tmp_path: Path
+) -> None:
+    session = play(small, POLITE, SHOVE)
+    path = find_session(tmp_path, session)
+    path.write_bytes(b"not your job".join(path.read_bytes().rsplit(b"not my job", 1)))
+    for to in ("md", "html", "csv", "jsonl", "vtt"):
+        done = small("export", session, "--to", to)
+        assert done.returncode == 1
+        assert "damaged or was cut off" in done.stdout
+    assert "incomplete" in small("export", session, "--to", "xapi").stdout
+
+
+def test_marks_show_that_a_session_was_cut_off_between_two_lines(
+    small: Run, tmp_path: Path
+) -> None:
+    session = play(small, POLITE, SHOVE)
+    path = find_session(tmp_path, session)
+    rate(path, comment("Zhou", 2, "again"))
+    lines = path.read_bytes().splitlines(keepends=True)
+    second = next(n for n, line in enumerate(lines) if b'"turn":2' in line)
+    path.write_bytes(b"".join(lines[:second]))
+    done = small("export", session, "--to", "md")
+    assert done.returncode == 1
+    assert "reply 2 was marked" in done.stderr
+    assert "cut off" in done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from trainer.session.journal import read_journal
 from trainer.session.transcript import Transcript, transcribe
 
 RUBRIC = ("--rubric", "small")
-ASKED = {"role": "user", "content": "Why does it take so long?"}
+ASKED: Mapping[str, object] = {"role": "user", "content": "Why does it take so long?"}
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "file.jsonl"
 
 
-def chat(*messages: dict[str, object], **about: object) -> str:
+def chat(*messages: Mapping[str, object], **about: object) -> str:
     return json.dumps({**about, "messages": messages}, ensure_ascii=False) + "\n"
 
 
@@ -303,7 +304,7 @@ def test_it_is_marked_but_not_gone_on_with(small: Run, tmp_path: Path, file: Pat
 
 
 def test_a_long_conversation_is_one(small: Run, tmp_path: Path, file: Path) -> None:
-    file.write_text(chat(*([ASKED, said("Please wait.")] * 100)))
+    file.write_text(chat(*(ASKED, said("Please wait.")) * 100))
     small("import", str(file), *RUBRIC)
     assert len(only(tmp_path).turns) == 100
 

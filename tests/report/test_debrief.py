@@ -6,12 +6,13 @@ from tests.report.hostile import LINES, hostile
 from tests.session.rated import comment, mark, override, rate, shown
 from tests.session.rated import session as session_of
 from tests.session.small import CURT, POLITE, SHOVE, played, start
+from trainer.content.offers import Offer
 from trainer.model.assessment import Assessment, Evidence, Finding
 from trainer.report.attempts import compared
 from trainer.report.debrief import debrief
 from trainer.report.document import Course, Items, Paragraph, Quote, Section, Table, Ticks, sections
 from trainer.report.evidence import pieces
-from trainer.report.next_practice import Offer, advice
+from trainer.report.next_practice import advice
 from trainer.session.journal import read_journal
 from trainer.session.ratings import ratings_of
 from trainer.session.transcript import Transcript, transcribe

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tests.session.small import CURT, POLITE, SHOVE, played, start
+from tests.session.small import CURT, POLITE, SHOVE, markdown, played, start
 from trainer import i18n
 from trainer.model.scenario import Scenario
-from trainer.report.markdown import escape, markdown, quote
+from trainer.report.markdown import escape, quote
 from trainer.session.transcript import Transcript
 
 HOSTILE = [

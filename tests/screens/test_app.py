@@ -109,7 +109,7 @@ async def test_a_hint_can_be_clicked(app: TrainerApp) -> None:
 
 def test_settings_survive_damage(tmp_path: Path) -> None:
     for broken in ("", "[]", "{", '{"mode": 3, "keys": [], "name": null}', '{"mode": "x"}'):
-        (tmp_path / settings.FILE).write_text(broken)
+        (tmp_path / "settings.json").write_text(broken)
         assert settings.load(tmp_path) == settings.Settings()
 
 

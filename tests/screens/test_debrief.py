@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
+import os
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.screens.through import BYE, practise, ready, reply, until
-from trainer.session.transcript import Transcript
+from trainer.cli.run import run
+from trainer.model.rating import Commented
+from trainer.session.ratings import record
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.briefing import BriefingScreen
 from trainer.tui.screens.debrief import DebriefScreen
@@ -60,22 +62,23 @@ async def test_the_debrief_tells_everything(app: TrainerApp) -> None:
         assert isinstance(app.screen, HomeScreen)
 
 
-async def test_it_is_exported(app: TrainerApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = ModuleType("trainer.report.markdown")
-
-    def markdown(transcript: Transcript, lang: str) -> str:
-        return f"# {transcript.started.session} {lang}\n"
-
-    module.markdown = markdown  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "trainer.report.markdown", module)
+async def test_it_is_exported_as_the_command_does(app: TrainerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await debriefed(pilot, app)
+        at = datetime(2026, 1, 2, tzinfo=UTC)
+        record(screen.path, [Commented(at=at, rater="Zhou", turn=1, comment="再看一遍")])
         await pilot.press("e")
         await until(pilot, lambda: screen.exported)
-        session = screen.transcript.started.session
-        path = app.desk.home / "exports" / f"{session}.md"
-        assert path.read_text("utf-8") == f"# {session} zh-CN\n"
+        path = app.desk.home / "exports" / f"{screen.transcript.started.session}.md"
+        text = path.read_text("utf-8")
         assert str(path) in screen.plain
+    assert "再看一遍" in text
+    assert "Zhou" not in text
+    if os.name != "nt":
+        assert path.stat().st_mode & 0o777 == 0o600
+    out, asked = path.with_name("same.md"), ["--lang", "zh-CN", "export"]
+    assert run([*asked, str(screen.path), "--to", "md", "--out", str(out)], app.desk) == 0
+    assert out.read_text("utf-8") == text
 
 
 async def test_an_export_that_fails_is_told(app: TrainerApp) -> None:

@@ -10,6 +10,8 @@ from trainer.model.assessment import Assessment, Context, Evidence, Finding, Men
 from trainer.model.disc import Disc
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
+from trainer.report.debrief import debrief
+from trainer.report.markdown import rendered
 from trainer.session.practice import Practice
 from trainer.session.transcript import Transcript
 
@@ -76,6 +78,11 @@ class ByWord:
 def start(home: Path, **wanted: object) -> Practice:
     options = {"seed": 1, "trainee": "Ann", **wanted}
     return Practice.start(home, *content(), **options)  # type: ignore[arg-type]
+
+
+def markdown(transcript: Transcript, lang: str) -> str:
+    """The debrief of a session alone."""
+    return rendered(debrief(transcript, lang))
 
 
 def played(home: Path, *replies: str, **wanted: object) -> Transcript:

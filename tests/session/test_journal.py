@@ -12,10 +12,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.session.small import CURT, POLITE, ByWord, start
+from tests.session.small import CURT, POLITE, ByWord, markdown, start
 from trainer.errors import NotFound, StorageError
 from trainer.model.event import OLDEST, SCHEMA
-from trainer.report.markdown import markdown
 from trainer.session.journal import read_journal
 from trainer.session.migrations import MIGRATIONS, migrated
 from trainer.session.practice import Practice

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.cli import out
 from trainer.errors import StorageError
+from trainer.i18n import gettext as _
 from trainer.session.archive import find_session
 from trainer.session.sound import read_sound
 from trainer.session.transcript import Transcript, transcribe
@@ -40,13 +41,32 @@ def recall_marks(paths: Iterable[Path]) -> tuple[list[tuple[Rating, ...]], int]:
 def recall(paths: Iterable[Path]) -> tuple[list[Transcript], int]:
     """The transcripts of journals, in order, and the exit code: 1 when one of them is damaged.
 
+    A journal cut off exactly between two lines looks whole; that a second marker has marked replies which it
+    lacks is what shows it. Without such marks nothing does: the index only keeps what the file says now.
     Raises NotFound, StorageError.
     """
     transcripts, code = [], 0
     for path in paths:
         sound = read_sound(path)
-        if sound.fault:
-            out.tell(sound.fault)
-        transcripts.append(transcribe(sound.events))
-        code |= sound.damage is not None
+        transcript = transcribe(sound.events)
+        fault = sound.fault or _lost(path, len(transcript.turns))
+        if fault:
+            out.tell(fault)
+        transcripts.append(transcript.model_copy(update={"incomplete": bool(fault)}))
+        code |= sound.damage is not None or (bool(fault) and not sound.fault)
     return transcripts, code
+
+
+def _lost(path: Path, replies: int) -> str:
+    """A sentence on replies that were marked and are not in the journal, empty when there are none."""
+    from trainer.session.ratings import ratings_of
+
+    try:
+        marked = [turn.turn for rating in ratings_of(path) for turn in rating.turns]
+    except StorageError:  # which is told where the marks are asked for
+        return ""
+    if max(marked, default=0) <= replies:
+        return ""
+    return _(
+        "{path} has {replies} replies, but reply {n} was marked: the file was cut off. What was cut off is missing."
+    ).format(path=path, replies=replies, n=max(marked))

@@ -57,20 +57,14 @@ def marks_as_asked(
 ) -> list[list[Rating]]:
     """Second markers' marks as they may leave the house: without names, as `as_asked` does it."""
     from trainer.report.redact import redacted_rating
+    from trainer.report.second_markers import unnamed_markers
 
-    raters = list(dict.fromkeys(rating.rater for ratings in marks for rating in ratings))
-    called = {rater: rater for rater in raters}
-    if not with_names:
-        name = _("Second marker")
-        several = len(raters) > 1
-        called = {r: f"{name} {n}" if several else name for n, r in enumerate(raters, 1)}
-    hidden = [*listed_names(home), *raters] if redact else []
-
-    def told(rating: Rating) -> Rating:
-        clean = redacted_rating(rating, hidden) if redact else rating
-        return clean.model_copy(update={"rater": called[rating.rater]})
-
-    return [[told(rating) for rating in ratings] for ratings in marks]
+    told = [list(ratings) for ratings in marks]
+    if redact:
+        raters = {rating.rater for ratings in marks for rating in ratings}
+        hidden = [*listed_names(home), *raters]
+        told = [[redacted_rating(rating, hidden) for rating in ratings] for ratings in told]
+    return told if with_names else unnamed_markers(told)
 
 
 def listed_names(home: Path) -> list[str]:

@@ -29,12 +29,12 @@ def csv(transcripts: Sequence[Transcript], lang: str) -> bytes:
     """One table of all the sessions. A level that was not called for is an empty cell."""
     ordered = in_order(transcripts)
     criteria = list(dict.fromkeys(c.id for t in ordered for c in t.started.rubric.criteria))
-    with words.speaking(lang):
-        notice = words.advisory()
     buffer = io.StringIO(newline="")
     table = _csv.writer(buffer)
     table.writerow([*BEFORE, *(f"level_{name}" for name in criteria), *AFTER])
     for transcript in ordered:
+        with words.speaking(lang):
+            notice = words.notice([transcript])
         for turn in transcript.turns:
             table.writerow([_guarded(cell) for cell in _row(transcript, turn, criteria, notice)])
     return buffer.getvalue().encode("utf-8-sig", "replace")

@@ -68,7 +68,7 @@ def debrief(
             subject=telling.started.session,
             at=telling.latest,
             particulars=particulars(telling),
-            notice=words.advisory(),
+            notice=words.notice([transcript]),
             sections=debrief_sections(telling, advice, ratings),
         )
 

@@ -14,7 +14,6 @@ from itertools import groupby
 from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
 from trainer.report import words
-from trainer.report.debrief import debrief
 from trainer.report.document import (
     Bars,
     BlankLines,
@@ -33,7 +32,6 @@ from trainer.report.document import (
     Ticks,
     shown,
 )
-from trainer.session.transcript import Transcript
 
 _ANYWHERE = re.compile(r"[\\`*_{}\[\]<>#|~$^=@&]")
 _AT_START = re.compile(r"^([-+])|^(\d{1,9})([.)])")
@@ -43,11 +41,6 @@ _LINK = re.compile(
 _BLANK = "…" * 30
 _BREAK = "\\\n"
 """A line break within a paragraph."""
-
-
-def markdown(transcript: Transcript, lang: str) -> str:
-    """A session's debrief in `lang`."""
-    return rendered(debrief(transcript, lang))
 
 
 def rendered(document: Document) -> str:

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from trainer.content.offers import Offer
 from trainer.report.highlights import to_practise
 from trainer.session.transcript import Transcript
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """Something that could be practised. `calls` counts how many of its moments ask for a criterion."""
-
-    id: str
-    title: str
-    kind: Literal["scenario", "drill"]
-    lang: str
-    difficulty: int
-    calls: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +48,9 @@ def advice(transcript: Transcript, offers: Iterable[Offer]) -> Advice | None:
         return None
     best = min(rated, key=lambda each: each[:2])[2]
     return Advice(best, tuple(name for name in weak if best.calls.get(name)))
+
+
+def advices(transcripts: Iterable[Transcript], offers: Sequence[Offer]) -> dict[str, Advice]:
+    """What to practise next by session, of those for which something was found."""
+    found = ((t.started.session, advice(t, offers)) for t in transcripts)
+    return {session: advised for session, advised in found if advised is not None}

@@ -31,6 +31,17 @@ def second_markers(telling: Telling, ratings: Sequence[Rating]) -> Section | Non
     return Section("markers", _("Second marker"), tuple(blocks))
 
 
+def unnamed_markers(marks: Sequence[Sequence[Rating]]) -> list[list[Rating]]:
+    """The marks on each of several sessions without the raters' names; the same rater is told the same."""
+    raters = list(dict.fromkeys(rating.rater for ratings in marks for rating in ratings))
+    name = _("Second marker")
+    called = {r: f"{name} {n}" if len(raters) > 1 else name for n, r in enumerate(raters, 1)}
+    return [
+        [rating.model_copy(update={"rater": called[rating.rater]}) for rating in ratings]
+        for ratings in marks
+    ]
+
+
 def _rows(telling: Telling, ratings: Sequence[Rating]) -> Iterator[tuple[str, ...]]:
     for turn in telling.transcript.turns:
         for criterion, finding in counted(turn, telling.rubric):

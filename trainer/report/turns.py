@@ -20,15 +20,15 @@ from trainer.session.transcript import Transcript, Turn
 
 def turns(transcripts: Sequence[Transcript], lang: str) -> str:
     """All the sessions, one after the other."""
-    with words.speaking(lang):
-        notice = words.advisory()
-    lines = (line for t in in_order(transcripts) for line in _lines(t, notice))
+    lines = (line for t in in_order(transcripts) for line in _lines(t, lang))
     return "".join(json_text(line) + "\n" for line in lines)
 
 
-def _lines(transcript: Transcript, notice: str) -> Iterator[dict[str, Any]]:
+def _lines(transcript: Transcript, lang: str) -> Iterator[dict[str, Any]]:
     started = transcript.started
     scenario, session = started.scenario, started.session
+    with words.speaking(lang):
+        notice = words.notice([transcript])
     yield {
         "session": session,
         "turn": 0,

@@ -45,7 +45,7 @@ def vtt(transcript: Transcript, lang: str) -> str:
         scenario = telling.scenario
         told = [
             _("{title}, {when}").format(title=scenario.title, when=when(telling.started.at)),
-            words.advisory(),
+            words.notice([transcript]),
         ]
         head = ["WEBVTT", "NOTE\n" + "\n".join(map(_one_line, told))]
         you = telling.started.trainee.strip() or _("Trainee")

@@ -5,7 +5,7 @@ The first screen needs some of them, so no model is imported before it is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trainer.model.mood import Mood
     from trainer.model.rubric import Criterion, Rubric
     from trainer.model.scenario import Scenario
-    from trainer.session.transcript import Turn
+    from trainer.session.transcript import Transcript, Turn
 
 
 VENUES: Mapping[str, str] = {
@@ -215,6 +215,17 @@ def when(at: datetime) -> str:
 def signed(points: float) -> str:
     """+6, -11: ASCII signs, narrow everywhere."""
     return f"{round(points):+d}"
+
+
+def notice(transcripts: Iterable[Transcript]) -> str:
+    """What must be said of sessions wherever they are told: what scores are, and whether some is missing."""
+    if not any(transcript.incomplete for transcript in transcripts):
+        return advisory()
+    missing = _(
+        "The file of a session told here is damaged or was cut off: what follows the damage is missing, and "
+        "counts in no score."
+    )
+    return then(missing, advisory())
 
 
 def advisory() -> str:

@@ -181,6 +181,8 @@ class _Teller:
             mode=self.started.mode,
             scenario={"id": self.started.scenario.id, "hash": self.started.scenario_hash},
         )
+        if self.transcript.incomplete:
+            extensions |= _own(incomplete=True)
         if scorers:
             versions = dict.fromkeys(turn.scorer for turn in scorers if turn.scorer)
             scorer = {"id": self.rubric, "version": ", ".join(versions) or "unknown"}

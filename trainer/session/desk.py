@@ -86,10 +86,10 @@ class Desk:
         """Whether a trainee (by name, "" without one) has yet to see the notice on records."""
         from trainer.errors import StorageError
         from trainer.session.notice import VERSION
-        from trainer.session.people import clean, read_people
+        from trainer.session.people import clean_name, read_people
 
         try:
-            return read_people(self.home).person(clean(trainee)).notice != VERSION
+            return read_people(self.home).person(clean_name(trainee)).notice != VERSION
         except StorageError:
             return True
 
@@ -141,7 +141,7 @@ class Desk:
         try:
             return people.enlist(self.home, trainee, shown)
         except StorageError as fault:
-            if not people.clean(trainee):
+            if not people.clean_name(trainee):
                 return "", shown
             self.told.append(str(fault))
             return people.new_pseudonym(), shown

@@ -14,11 +14,11 @@ from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.session import outbox, people
 from trainer.session.archive import SessionEntry, list_sessions
-from trainer.session.disk import cannot_read, cannot_remove, cannot_write, write_private
+from trainer.session.disk import cannot_read, cannot_remove, cannot_write
 from trainer.session.home import beside
 from trainer.session.lock import is_open
+from trainer.session.settings import FILE, change_settings, read_settings
 
-SETTINGS = "settings.json"
 _LONGEST = 36_500
 """Days: a hundred years, beyond which nothing is old."""
 
@@ -104,12 +104,10 @@ def forget_person(home: Path, pseudonym: str, name: str) -> None:
 
     Raises StorageError.
     """
-    path = home / SETTINGS
-    kept = _settings(home)
-    if name and kept.get("name") == name:
+    path = home / FILE
+    if name and read_settings(home).get("name") == name:
         try:
-            text = json.dumps({**kept, "name": ""}, ensure_ascii=False, indent=1) + "\n"
-            write_private(path, text.encode())
+            change_settings(home, {"name": ""})
         except OSError as error:
             raise cannot_write(path, error) from error
     people.drop(home, pseudonym)
@@ -117,7 +115,7 @@ def forget_person(home: Path, pseudonym: str, name: str) -> None:
 
 def retention_days(home: Path) -> int | None:
     """How long sessions are kept, as `retention_days` in `settings.json` says; None is for ever."""
-    days = _settings(home).get("retention_days")
+    days = read_settings(home).get("retention_days")
     return days if type(days) is int and 0 < days <= _LONGEST else None
 
 
@@ -128,14 +126,6 @@ def apply_retention(home: Path, at: datetime) -> Removed:
         return Removed()
     old = begun_before(home, at - timedelta(days=days))
     return remove(home, [entry.path for entry in old]) if old else Removed()
-
-
-def _settings(home: Path) -> dict[str, object]:
-    try:
-        kept = json.loads((home / SETTINGS).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
 
 
 def _about(entry: SessionEntry) -> dict[str, object]:

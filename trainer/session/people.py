@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FILE = "people.json"
 LONGEST_NAME = 40
+"""Characters of a name; `trainer.model.rating` holds raters to the same."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PSEUDONYM = re.compile("t-[a-z2-7]{8}")
 _PATIENCE = 2.0

@@ -17,7 +17,6 @@ from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
 from trainer.model.assessment import Finding
 from trainer.model.rating import (
-    LONGEST_NAME,
     LONGEST_NOTE,
     RATING_EVENT,
     SCHEMA,
@@ -43,11 +42,6 @@ SUFFIX = ".ratings.jsonl"
 def ratings_file(journal: Path) -> Path:
     """Where the marks on a session lie."""
     return journal.with_name(journal.name.removesuffix(".jsonl") + SUFFIX)
-
-
-def clean_name(name: str) -> str:
-    """A rater's name as it is kept: one line without hidden characters, at most 40 characters."""
-    return " ".join(sanitise(name).split())[:LONGEST_NAME].rstrip()
 
 
 def clean_note(note: str) -> str:

@@ -38,7 +38,10 @@ class Turn(Value):
 
 
 class Transcript(Value):
-    """A session. `heard` is what the resident has said since the last reply (or at the end)."""
+    """A session. `heard` is what the resident has said since the last reply (or at the end).
+
+    `incomplete`: there was more, which cannot be read or is gone.
+    """
 
     started: Started
     turns: tuple[Turn, ...]
@@ -47,6 +50,7 @@ class Transcript(Value):
     ending: Ending | None
     finished: datetime | None
     scorecard: Scorecard
+    incomplete: bool = False
 
     @property
     def pending(self) -> Turn | None:

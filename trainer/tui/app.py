@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from trainer import i18n
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
+from trainer.session.people import clean_name
 from trainer.tui import settings, theme
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.page import Page
@@ -54,7 +55,7 @@ class TrainerApp(App[None]):
         """Whether a session was left that could not be saved."""
         self.settings = settings.load(desk.home)
         self.settings.mode = mode or self.settings.mode
-        self.settings.name = settings.clean(trainee) or self.settings.name
+        self.settings.name = clean_name(trainee) or self.settings.name
         if remembered_lang and self.settings.lang in i18n.LANGS:
             desk.lang = self.settings.lang
         i18n.use(desk.lang)

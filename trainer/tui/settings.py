@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from trainer.content.sanitise import sanitise
-from trainer.session.disk import write_private
+from trainer.session.people import clean_name
+from trainer.session.settings import change_settings, read_settings
 
-FILE = "settings.json"
 MODES = ("coached", "guided", "exam")
 
 
@@ -26,11 +24,11 @@ class Settings:
 
 def load(home: Path) -> Settings:
     """The settings kept under `home`; whatever is missing or unreadable has its default."""
-    kept = _read(home)
+    kept = read_settings(home)
 
     def said(key: str) -> str:
         value = kept.get(key)
-        return clean(value) if isinstance(value, str) else ""
+        return clean_name(value) if isinstance(value, str) else ""
 
     keys = kept.get("keys")
     mode = said("mode")
@@ -50,19 +48,4 @@ def save(home: Path, settings: Settings) -> None:
 
     Raises OSError.
     """
-    said = {**_read(home), **asdict(settings)}
-    text = json.dumps(said, ensure_ascii=False, indent=1) + "\n"
-    write_private(home / FILE, text.encode("utf-8", "replace"))
-
-
-def _read(home: Path) -> dict[str, object]:
-    try:
-        kept = json.loads((home / FILE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
-
-
-def clean(name: str) -> str:
-    """A name fit to show: one line, at most 40 characters."""
-    return " ".join(sanitise(name).split())[:40]
+    change_settings(home, asdict(settings))

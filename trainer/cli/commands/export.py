@@ -151,13 +151,11 @@ class _Writer:
         self.ratings = {t.started.session: r for t, r in zip(transcripts, marks, strict=False)}
         self.advices: dict[str, Advice] = {}
         if self.format.of == "document":
-            from trainer.cli.offers import offers
-            from trainer.report.next_practice import advice
+            from trainer.content.offers import offers
+            from trainer.report.next_practice import advices
 
             there = offers(desk.library, {t.started.scenario.lang for t in transcripts})
-            for transcript in transcripts:
-                if (found := advice(transcript, there)) is not None:
-                    self.advices[transcript.started.session] = found
+            self.advices = advices(transcripts, there)
 
     @property
     def compares(self) -> bool:

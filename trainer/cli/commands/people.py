@@ -103,7 +103,7 @@ def _find(home: Path, name: str) -> tuple[str, str]:
     try:
         return people.find_person(home, name)
     except NotFound:
-        said = people.clean(name)
+        said = people.clean_name(name)
         if not said or not erasure.sessions_of(home, "", said):
             raise
         return (said, "") if people.is_pseudonym(said) else ("", said)

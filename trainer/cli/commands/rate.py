@@ -64,7 +64,8 @@ def command(
         )
     from trainer.session.archive import find_session
     from trainer.session.journal import read_journal
-    from trainer.session.ratings import clean_name, counted
+    from trainer.session.people import clean_name
+    from trainer.session.ratings import counted
     from trainer.session.transcript import transcribe
 
     if rater is not None and not clean_name(rater):
@@ -101,7 +102,7 @@ def _write(file: Path, transcript: Transcript, lang: str) -> int:
                 path=file
             )
         )
-    save(file, marksheet(transcript, lang))
+    save(file, marksheet(transcript, lang), private=True)
     out.put_path("", file)
     out.tell(
         _("Mark in the yellow cells, then: trainer rate {session} --from {file}").format(

@@ -103,7 +103,8 @@ def _learned(
     from trainer.cli.records import listed_names
     from trainer.report.examples import examples
     from trainer.session.journal import read_journal
-    from trainer.session.ratings import clean_name, ratings_of
+    from trainer.session.people import clean_name
+    from trainer.session.ratings import ratings_of
     from trainer.session.transcript import transcribe
 
     wanted = None if raters is None else {clean_name(name) for name in raters}

@@ -14,7 +14,8 @@ from trainer.i18n import gettext as _
 from trainer.model.rating import LONGEST_NAME, LONGEST_NOTE
 from trainer.model.rubric import Criterion
 from trainer.report.marksheet.layout import NAME_KEY
-from trainer.session.ratings import clean_name, clean_note, counted, levels_of
+from trainer.session.people import clean_name
+from trainer.session.ratings import clean_note, counted, levels_of
 from trainer.session.transcript import Transcript
 
 if TYPE_CHECKING:

@@ -56,15 +56,25 @@ class DebriefScreen(ReadingPage):
 
     def action_export(self) -> None:
         """Write it as Markdown under the home folder."""
-        transcript, lang = self.transcript, self.trainer.desk.lang
-        folder = self.trainer.desk.home / "exports"
+        desk, lang = self.trainer.desk, self.trainer.desk.lang
+        session = self.transcript.started.session
 
         def write() -> Path:
-            from trainer.report.markdown import markdown
+            from trainer.content.offers import offers
+            from trainer.report.attempts import compared
+            from trainer.report.markdown import rendered
+            from trainer.report.next_practice import advices
+            from trainer.report.second_markers import unnamed_markers
+            from trainer.session.disk import write_private
+            from trainer.session.people import names, unnamed
+            from trainer.session.ratings import ratings_of
 
-            folder.mkdir(parents=True, exist_ok=True)
-            path = folder / f"{transcript.started.session}.md"
-            path.write_text(markdown(transcript, lang), "utf-8")
+            told = [unnamed(self.transcript, names(desk.home))]
+            advised = advices(told, offers(desk.library, {told[0].started.scenario.lang}))
+            (marks,) = unnamed_markers([ratings_of(self.path)])
+            path = desk.home / "exports" / f"{session}.md"
+            document = rendered(compared(told, lang, advised, {session: marks}))
+            write_private(path, document.encode("utf-8", "replace"))
             return path
 
         self.in_thread(write, self._wrote)

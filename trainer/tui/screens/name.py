@@ -9,8 +9,8 @@ from textual.widgets import Input
 
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
+from trainer.session.people import clean_name
 from trainer.tui.screens.note import LineScreen
-from trainer.tui.settings import clean
 
 
 class NameScreen(LineScreen):
@@ -28,4 +28,4 @@ class NameScreen(LineScreen):
 
     def action_keep(self) -> None:
         """Close with what was typed."""
-        self.dismiss(clean(self.query_one(Input).value))
+        self.dismiss(clean_name(self.query_one(Input).value))

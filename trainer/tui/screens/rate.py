@@ -28,9 +28,9 @@ from trainer.model.rating import (
 )
 from trainer.report import words
 from trainer.session.journal import read_journal
+from trainer.session.people import clean_name
 from trainer.session.practice import now
 from trainer.session.ratings import (
-    clean_name,
     clean_note,
     counted,
     levels_of,

@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
+from trainer.session.settings import FILE
 from trainer.tui import marks
-from trainer.tui.settings import FILE
 from trainer.tui.widgets.bars import key_name
 from trainer.tui.widgets.sheet import GAP, Block, text
 

@@ -7,16 +7,28 @@ and checked; a file that cannot be read offers nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from trainer.content.library import Library
 from trainer.content.listing import Entry
-from trainer.report.next_practice import Offer
 
 _LARGEST = 1 << 20
 """Bytes of a file that is looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that could be practised. `calls` counts how many of its moments ask for a criterion."""
+
+    id: str
+    title: str
+    kind: Literal["scenario", "drill"]
+    lang: str
+    difficulty: int
+    calls: Mapping[str, int]
 
 
 def offers(library: Library, langs: Collection[str]) -> list[Offer]:
