@@ -199,7 +199,7 @@ def _courses(cohort: Cohort, group: GroupFigures) -> list[Block]:
     rows = []
     for person, _course in long:
         ways = [person.courses.get(c.measure.id, ()) for c in columns]
-        changes = (f"{way[-1] - way[0]:+d}" if len(way) >= ENOUGH else "–" for way in ways)
+        changes = (words.signed(w[-1] - w[0]) if len(w) >= ENOUGH else "–" for w in ways)
         rows.append((cohort.person(person.trainee), *changes))
     head = (_("Change in points"), *(cohort.title(c.measure) for c in columns))
     steps = max(len(course) for _p, course in long)
