@@ -8,6 +8,7 @@ from typing import Any
 
 from trainer.cli import out
 from trainer.cli.page import wrap
+from trainer.cli.records import sessions
 from trainer.cli.table import shortened, table
 from trainer.i18n import current, ngettext
 from trainer.i18n import gettext as _
@@ -119,10 +120,10 @@ def as_text(found: Sequence[Judged], most: int) -> Iterator[str]:
     for each in found:
         yield from _about(each)
         yield ""
-        yield from table([_head(), *_rows(each)])
+        yield from table([_head(), *_rows(each)], 1)
         yield from _unmatched(each)
         yield ""
-        yield from table([_people_head(), *map(_person, each.comparison.people)])
+        yield from table([_people_head(), *map(_person, each.comparison.people)], 1)
         yield from _turned(each.comparison)
         yield from _moves(each, most)
         yield ""
@@ -134,7 +135,7 @@ def _about(each: Judged) -> Iterator[str]:
     said = _("{sessions} with {replies}, judged anew by “{rubric}” {version} (scorer {scorer}).")
     yield from wrap(
         said.format(
-            sessions=_sessions(len(comparison.sessions)),
+            sessions=sessions(len(comparison.sessions)),
             replies=ngettext("{n} reply", "{n} replies", comparison.replies).format(
                 n=comparison.replies
             ),
@@ -151,17 +152,13 @@ def _about(each: Judged) -> Iterator[str]:
     )
 
 
-def _sessions(number: int) -> str:
-    return ngettext("{n} session", "{n} sessions", number).format(n=number)
-
-
 def _head() -> list[str]:
     return [
         _("Criterion"),
-        _("Replies").rjust(7),
-        _("Mean change").rjust(11),
-        _("Up").rjust(4),
-        _("Down").rjust(4),
+        _("Replies"),
+        _("Mean change"),
+        _("Up"),
+        _("Down"),
     ]
 
 
@@ -169,10 +166,10 @@ def _rows(each: Judged) -> Iterator[list[str]]:
     for criterion in each.comparison.criteria:
         yield [
             _title(each, criterion.criterion),
-            f"{criterion.n:7}",
-            f"{criterion.mean:+11.2f}" if criterion.up or criterion.down else "–".rjust(11),
-            f"{criterion.up:4}",
-            f"{criterion.down:4}",
+            str(criterion.n),
+            f"{criterion.mean:+.2f}" if criterion.up or criterion.down else "–",
+            str(criterion.up),
+            str(criterion.down),
         ]
 
 
@@ -194,22 +191,22 @@ def _unmatched(each: Judged) -> Iterator[str]:
 def _people_head() -> list[str]:
     return [
         _("Trainee"),
-        _("Sessions").rjust(8),
-        _("Before").rjust(6),
-        _("Now").rjust(6),
-        _("Up").rjust(4),
-        _("Down").rjust(4),
+        _("Sessions"),
+        _("Before"),
+        _("Now"),
+        _("Up"),
+        _("Down"),
     ]
 
 
 def _person(person: PersonChange) -> list[str]:
     return [
         shortened(out.one_line(person.trainee) or _("without a name"), _TITLE),
-        f"{person.sessions:8}",
-        f"{person.before:6.1f}",
-        f"{person.after:6.1f}",
-        f"{person.up:4}",
-        f"{person.down:4}",
+        str(person.sessions),
+        f"{person.before:.1f}",
+        f"{person.after:.1f}",
+        str(person.up),
+        str(person.down),
     ]
 
 
