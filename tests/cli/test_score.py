@@ -200,7 +200,7 @@ def test_several_processes_give_the_same_bytes_as_one(
     program: Run, installed: Run, tmp_path: Path
 ) -> None:
     rows: list[object] = [
-        {"id": n, "reply": f"您好，张阿姨，我帮您问，{n} 点前回您。", "stage": "opening"}
+        {"id": n, "reply": f"您好，张阿姨，我帮您问，{n % 24} 点前回您。", "stage": "opening"}
         for n in range(150)
     ]
     rows[70] = {"id": 70}

