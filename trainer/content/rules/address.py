@@ -44,15 +44,16 @@ def check(script: Script, problems: Problems) -> None:
     if not script.resident_known:
         return
     resident = script.scenario.resident
-    spoken = set(script.good_replies)
     hints = [w for w in script.told if w.path[-1] in ("hint", "because", "briefing")]
     chinese = script.scenario.lang.startswith("zh")
     find = _chinese if chinese else _english
     known = _known(script)
     seen: set[str] = set()
-    for words in (*script.good_replies, *hints):
-        forms = [*find(words.text, resident, words in spoken)]
-        if words in spoken:
+    texts = [(words, True) for words in script.good_replies]
+    texts += [(words, False) for words in hints]
+    for words, spoken in texts:
+        forms = [*find(words.text, resident, spoken)]
+        if spoken:
             forms += _strangers(words.text, resident, known, chinese)
         for form in forms:
             if form.text in seen:
@@ -108,24 +109,32 @@ def _same_sex(title: str, resident: Resident) -> bool:
 
 
 def _english(text: str, resident: Resident, spoken: bool) -> Iterator[_Form]:
-    names = [part for part in resident.name.split() if part.rstrip(".") not in ENGLISH_TITLES]
-    if not names:
+    names = _names(resident.name)
+    if not names or not spoken:
         return
-    listed = {form.replace(".", "").casefold() for form in resident.address_as}
+    listed = _listed(resident.address_as)
     with_title, first_name = _named(names[0], names[-1])
     for found in with_title.finditer(text):
-        vocative = _stands_apart(text, found.start(), found.end())
-        if found[1].replace(".", "").casefold() not in listed and spoken and vocative:
+        known = found[1].replace(".", "").casefold() in listed
+        if not known and _stands_apart(text, found.start(), found.end()):
             yield _Form(found[1], found.start())
-    if spoken and len(names) > 1:
+    if len(names) > 1 and names[0].casefold() not in listed:
         for found in first_name.finditer(text):
             titled = re.search(rf"(?:{_ENGLISH_TITLE})\.?\s+$", text[: found.start()])
-            if (
-                names[0].casefold() not in listed
-                and not titled
-                and _stands_apart(text, found.start(), found.end())
-            ):
+            if not titled and _stands_apart(text, found.start(), found.end()):
                 yield _Form(found[0], found.start())
+
+
+@lru_cache(maxsize=256)
+def _names(name: str) -> tuple[str, ...]:
+    """The parts of an English name without its title."""
+    return tuple(part for part in name.split() if part.rstrip(".") not in ENGLISH_TITLES)
+
+
+@lru_cache(maxsize=256)
+def _listed(address_as: tuple[str, ...]) -> frozenset[str]:
+    """Forms of address, however their full stops and capitals are written."""
+    return frozenset(form.replace(".", "").casefold() for form in address_as)
 
 
 @lru_cache(maxsize=256)

@@ -19,8 +19,10 @@ from trainer.i18n import gettext as _
 _OLD_ALL_THE_SAME = frozenset("後於")
 """In the standard set of simplified script, but for rare names only."""
 
+_LACKING = re.compile(rb"&#(\d{5});")
+
 _HAN = "一-鿿㐀-䶿"
-_LATIN_MARK = re.compile(rf"(?<=[{_HAN}])[,;:?!](?=[{_HAN}“”‘’\s]|$)")
+_LATIN_MARK = re.compile(rf"[,;:?!](?<=[{_HAN}].)(?=[{_HAN}“”‘’\s]|$)")  # marks are rare
 _WIDE_LATIN = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
 _WIDE_MARK = re.compile(r"[，。！？；：、]")
@@ -47,11 +49,15 @@ def check(script: Script, problems: Problems) -> None:
     theirs = "".join((resident.name, *resident.address_as))
     texts = list(_texts(script))
     whole = "\n".join(words.text for words in texts)
-    astray = {c for c in set(whole) if chinese and _traditional(c) and c not in theirs}
+    astray = _traditional_in(whole).difference(theirs) if chinese else frozenset[str]()
     # Nearly all texts are sound, and that is seen at once.
-    mixed = not chinese or bool(astray or _WIDE_LATIN.search(whole) or _LATIN_MARK.search(whole))
+    mixed = bool(
+        astray or _WIDE_LATIN.search(whole) or _LATIN_MARK.search(whole)
+        if chinese
+        else not whole.isascii()
+    )
     for words in texts:
-        if not mixed and not words.text.isascii():
+        if not mixed and words.text.isascii() != chinese:
             continue
         found = _in_chinese(words.text, astray) if chinese else _in_english(words.text, theirs)
         slip = next(found, None)
@@ -121,18 +127,17 @@ def _in_english(text: str, theirs: str) -> Iterator[_Slip]:
         )
 
 
-@lru_cache(maxsize=8192)
-def _traditional(character: str) -> bool:
-    """Whether the character is only used in traditional script. Rare names are left alone."""
-    if character in _OLD_ALL_THE_SAME:
-        return True
-    if character < "㐀" or character > "鿿":
-        return False
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return _simple(character) != character
-    return False
+def _traditional_in(text: str) -> frozenset[str]:
+    """The characters that are only used in traditional script. Rare names are left alone.
+
+    What the standard set of simplified script lacks is found by writing the text in it, at once.
+    """
+    written = text.encode("gb2312", "xmlcharrefreplace")
+    lacking = {chr(int(number)) for number in _LACKING.findall(written)}
+    return frozenset(
+        {c for c in _OLD_ALL_THE_SAME if c in text}
+        | {c for c in lacking if "㐀" <= c <= "鿿" and _simple(c) != c}
+    )
 
 
 @lru_cache(maxsize=1024)
