@@ -17,6 +17,8 @@ from trainer.session.index import Index, Reading, Row, consult, plain
 class SessionEntry(NamedTuple):
     """A session in a list, which may be long. `overall` is None before the first judged reply.
 
+    `turns`: replies given, judged or not.
+
     `trainee` is what the journal says: a pseudonym, or in older journals a name. `file` is the journal.
     """
 
@@ -29,6 +31,7 @@ class SessionEntry(NamedTuple):
     ending: str | None
     ending_title: str | None
     overall: int | None
+    turns: int
     file: str
 
     @property
@@ -98,18 +101,18 @@ def named_among(sessions: Iterable[str], name: str) -> str:
 
 
 def _entry(row: Row, folder: str) -> SessionEntry:
-    name, session, scenario, title, trainee, started, finished, ending, ending_title, overall = row
     return SessionEntry(
-        session,
-        scenario,
-        title,
-        trainee,
-        datetime.fromisoformat(started),
-        datetime.fromisoformat(finished) if finished else None,
-        ending,
-        ending_title,
-        overall,
-        folder + name,
+        row.session,
+        row.scenario,
+        row.title,
+        row.trainee,
+        datetime.fromisoformat(row.started),
+        datetime.fromisoformat(row.finished) if row.finished else None,
+        row.ending,
+        row.ending_title,
+        row.overall,
+        row.turns,
+        folder + row.name,
     )
 
 
@@ -136,6 +139,7 @@ def _read(path: Path) -> Reading:
         overall=transcript.scorecard.overall
         if any(t.assessment for t in transcript.turns)
         else None,
+        turns=len(transcript.turns),
     )
     about = [started.session, started.trainee, row.scenario, row.title, row.ending_title or ""]
     said = [text for _who, text in transcript.history]

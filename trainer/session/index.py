@@ -21,7 +21,7 @@ from trainer.errors import StorageError
 from trainer.session.home import sessions_folder, stamps
 
 FILE = "archive.sqlite"
-_FORM = 2
+_FORM = 3
 """To be raised when the tables change."""
 _AT_ONCE = 200
 """Journals read between two writes, so that nobody waits long for the file."""
@@ -43,6 +43,7 @@ class Row(NamedTuple):
     ending: str | None
     ending_title: str | None
     overall: int | None
+    turns: int
 
 
 class Reading(NamedTuple):
@@ -137,7 +138,7 @@ class Index:
         return reading
 
     def _put(self, name: str, stamp: tuple[int, int], reading: Reading | None) -> None:
-        row = reading.row if reading else Row(name, "", "", "", "", "", None, None, None, None)
+        row = reading.row if reading else Row(name, "", "", "", "", "", None, None, None, None, 0)
         flawed = reading is None or bool(reading.fault)
         marks = ", ".join("?" * (len(row) + 3))
         made = self._db.execute(

@@ -41,7 +41,7 @@ class Shelf:
 
     def unfinished(self) -> list[SessionEntry]:
         """Sessions to take up again: begun, not ended, and something was said."""
-        return [s for s in self.sessions if s.finished is None and s.overall is not None]
+        return [s for s in self.sessions if s.finished is None and s.turns]
 
     def last(self, scenario: str) -> SessionEntry | None:
         """The last finished session of a scenario."""
