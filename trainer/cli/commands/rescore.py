@@ -155,14 +155,13 @@ def _crew(desk: Desk, jobs: int, dask: str | None) -> AbstractContextManager[Cre
 
 @dataclass(frozen=True)
 class _Begun:
-    """A session under way: its answer is awaited, or known from an earlier run."""
+    """A session under way: the assessments that are awaited, or the run that there was already."""
 
     place: Place
     name: str
     recorded: Recorded
     basis: Basis
-    answer: Answer | None
-    known: Rescoring | None
+    result: Answer | Rescoring
 
 
 class _Bench:
@@ -216,11 +215,10 @@ class _Bench:
         loaded = self._rubric or self._own_rubric(started)
         scorer = self._desk.scorer(str(loaded.path))
         basis = Basis(loaded.value, loaded.sha256, scorer.version)
-        known = found(rescorings_of(place, name), recorded.sum, basis)
-        answer = None
-        if known is None:
-            answer = crew.ask(scorer, started.scenario.lang, recorded.questions())
-        return _Begun(place, name, recorded, basis, answer, known)
+        result = found(rescorings_of(place, name), recorded.sum, basis) or crew.ask(
+            scorer, started.scenario.lang, recorded.questions()
+        )
+        return _Begun(place, name, recorded, basis, result)
 
     def _own_rubric(self, started: Started) -> Loaded[Rubric]:
         """The rubric that the session was judged by, as it is now. Raises NotFound, ContentFaults."""
@@ -236,19 +234,19 @@ class _Bench:
 
     def _finish(self, begun: _Begun | None) -> None:
         """Raises StorageError where the record cannot be kept."""
+        from trainer.model.rescoring import Rescoring
         from trainer.report.rescoring import change
         from trainer.session.people import named, unnamed
         from trainer.session.rescoring import record, rescored
 
         if begun is None:
             return
-        result = begun.known
-        if result is None and begun.answer is not None:
-            result = rescored(begun.recorded, begun.answer(), begun.basis)
-            record(begun.place, begun.name, result)
-        else:
+        if isinstance(begun.result, Rescoring):
+            result = begun.result
             self.reused[begun.basis.rubric_hash] += 1
-        assert result is not None
+        else:
+            result = rescored(begun.recorded, begun.result(), begun.basis)
+            record(begun.place, begun.name, result)
         shown = (named if self._with_names else unnamed)(begun.recorded.transcript, self._names)
         self.changes.append((begun.basis, change(shown, result)))
 
