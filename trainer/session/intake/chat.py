@@ -12,7 +12,7 @@ from typing import Any, Literal
 from trainer.content.sanitise import one_line
 from trainer.i18n import gettext as _
 from trainer.scoring.labelled import LineFault, json_object, text_line, without_mark
-from trainer.session.intake.conversation import BadLine, Conversation, Said, Side, Telling, time_of
+from trainer.session.intake.conversation import BadLine, Conversation, Said, Side, Gathered, time_of
 
 Role = Literal["assistant", "user", "system"]
 ROLES: Mapping[str, Role] = {
@@ -57,7 +57,7 @@ class _Reader:
 
     def __init__(self, trainee: Role) -> None:
         self.trainee = trainee
-        self.tellings: dict[object, Telling] = {}
+        self.tellings: dict[object, Gathered] = {}
         self.bad: list[BadLine] = []
 
     def take(self, number: int, raw: bytes) -> None:
@@ -79,11 +79,11 @@ class _Reader:
                 self.bad.append(BadLine(telling.begun, str(fault)))
         return made, sorted(self.bad)
 
-    def _whole(self, line: Mapping[str, Any], number: int) -> Telling:
+    def _whole(self, line: Mapping[str, Any], number: int) -> Gathered:
         messages = line["messages"]
         if not isinstance(messages, list):
             raise LineFault(_("“{key}” must be a list of texts.").format(key="messages"))
-        told = Telling(name=_said(line, ("id", *_WHICH)), begun=number)
+        told = Gathered(name=_said(line, ("id", *_WHICH)), begun=number)
         told.know(line)
         for place, message in enumerate(messages, 1):
             try:
@@ -96,13 +96,13 @@ class _Reader:
 
     def _one(self, line: Mapping[str, Any], number: int) -> None:
         name = _said(line, _WHICH)
-        told = self.tellings.get(name) or Telling(name=name, begun=number)
+        told = self.tellings.get(name) or Gathered(name=name, begun=number)
         if role_of(str(line.get("role"))) == "system":
             told.know(line)
         self._add(told, line)
         self.tellings[name] = told
 
-    def _add(self, told: Telling, message: Mapping[str, Any]) -> None:
+    def _add(self, told: Gathered, message: Mapping[str, Any]) -> None:
         name = message.get("role")
         if not isinstance(name, str):
             raise LineFault(_("“{key}” must be text.").format(key="role"))

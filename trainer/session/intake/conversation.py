@@ -12,7 +12,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from trainer.content.sanitise import one_line, sanitise
 from trainer.i18n import gettext as _
-from trainer.model.assessment import Context
 from trainer.scoring.labelled import LineFault, context_from
 from trainer.session.practice import LONGEST_REPLY
 
@@ -75,7 +74,7 @@ class Conversation:
 
 
 @dataclass(slots=True)
-class Telling:
+class Gathered:
     """A conversation while its lines are read."""
 
     name: str = ""
@@ -106,7 +105,7 @@ class Telling:
                 )
         self.lang, self.venue = found.lang or self.lang, found.venue or self.venue
         self.disc = found.disc or self.disc
-        self.resident = self.resident or _name(found)
+        self.resident = self.resident or found.name or ""
 
     def whole(self) -> Conversation:
         """The conversation, its texts without what nobody sees. Raises LineFault without a reply."""
@@ -129,10 +128,6 @@ class Telling:
 
 
 _ABOUT = ("lang", "venue", "resident")
-
-
-def _name(found: Context) -> str:
-    return found.name or ""
 
 
 def _turns(said: Iterable[Said]) -> Iterator[Said]:

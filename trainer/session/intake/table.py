@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.scoring.labelled import LineFault
-from trainer.session.intake.conversation import BadLine, Conversation, Said, Telling, time_of
+from trainer.session.intake.conversation import BadLine, Conversation, Said, Gathered, time_of
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "context": ("context", "resident", "resident_line", "user", "上文", "群众", "群众说", "居民", "来访者", "诉求", "提问"),
@@ -48,7 +48,7 @@ def read_table(text: str) -> tuple[list[Conversation], list[BadLine]]:
 
     Raises UsageError when its first row does not name the two columns that are needed.
     """
-    tellings: dict[str, Telling] = {}
+    tellings: dict[str, Gathered] = {}
     bad: list[BadLine] = []
     head, rows = _opened(text)
     for number, row in rows:
@@ -70,7 +70,7 @@ def read_table(text: str) -> tuple[list[Conversation], list[BadLine]]:
 
 
 def _take(
-    cells: Mapping[str, str], tellings: dict[str, Telling], number: int, has_ids: bool
+    cells: Mapping[str, str], tellings: dict[str, Gathered], number: int, has_ids: bool
 ) -> None:
     if not any(cells.values()):
         return
@@ -82,7 +82,7 @@ def _take(
             _("The row has no id, so it is not known which conversation it belongs to.")
         )
     at = time_of(cells.get("at"))
-    told = tellings.get(name) or Telling(name=name, begun=number)
+    told = tellings.get(name) or Gathered(name=name, begun=number)
     told.know({**cells, "resident": {"disc": cells.get("disc") or None}})
     told.said += [
         Said("resident", cells.get("context", ""), at),
