@@ -12,7 +12,7 @@ from typing import Any, Literal
 from trainer.content.sanitise import one_line
 from trainer.i18n import gettext as _
 from trainer.scoring.labelled import LineFault, json_object, text_line, without_mark
-from trainer.session.intake.conversation import BadLine, Conversation, Said, Side, Gathered, time_of
+from trainer.session.intake.conversation import BadLine, Conversation, Gathered, Said, Side, time_of
 
 Role = Literal["assistant", "user", "system"]
 ROLES: Mapping[str, Role] = {

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.scoring.labelled import LineFault
-from trainer.session.intake.conversation import BadLine, Conversation, Said, Gathered, time_of
+from trainer.session.intake.conversation import BadLine, Conversation, Gathered, Said, time_of
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "context": ("context", "resident", "resident_line", "user", "上文", "群众", "群众说", "居民", "来访者", "诉求", "提问"),
