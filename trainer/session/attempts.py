@@ -16,7 +16,7 @@ from trainer.model.rating import Rating
 from trainer.model.rubric import Rubric
 from trainer.session.archive import list_rows
 from trainer.session.places import Place, sound_at
-from trainer.session.ratings import ratings_at
+from trainer.session.ratings import ratings_at, ratings_name
 from trainer.session.transcript import Transcript, transcribe
 
 
@@ -139,12 +139,16 @@ def marked_in(
     """The sessions that second markers marked, with their marks, and what could not be read."""
     found: list[tuple[Transcript, tuple[Rating, ...]]] = []
     faults: list[StorageError] = []
+    there: dict[Place, frozenset[str]] = {}
     for place, name in journals:
         try:
-            if ratings := ratings_at(place, name):
+            if place not in there:
+                there[place] = frozenset(place.names())
+            if ratings_name(name) in there[place]:
+                ratings = ratings_at(place, name)
                 found.append((transcribe(sound_at(place, name).events), ratings))
-        except StorageError as fault:
-            faults.append(fault)
+        except (NotFound, StorageError) as fault:
+            faults.append(StorageError(str(fault)))
     return found, faults
 
 

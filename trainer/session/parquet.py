@@ -235,11 +235,12 @@ def _duckdb() -> Iterator[DuckDBPyConnection]:
             TemporaryDirectory(prefix="trainer-") as spill,
             duckdb.connect(config=config | {"temp_directory": spill}) as db,
         ):
+            db.execute("SET enable_progress_bar = false")  # it draws on standard output
             yield db
     except duckdb.Error as error:
         reason = str(error).split("\n")[0]
         raise StorageError(
-            _("The tables of sessions cannot be read: {reason}").format(reason=reason)
+            _("The tables of sessions cannot be read or written: {reason}").format(reason=reason)
         ) from error
 
 

@@ -5,6 +5,7 @@ Reading a journal is the same for all: `sound_at`. What belongs beside a journal
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +21,11 @@ from trainer.session.sound import Sound, content, sound_part
 class Place(Protocol):
     """A folder of journals. Files are named without their folder."""
 
+    def names(self) -> list[str]:
+        """All files' names. Raises NotFound where there is no such folder, StorageError."""
+
     def journals(self) -> list[str]:
-        """The journals' names, sorted. Raises NotFound where there is no such folder, StorageError."""
+        """The journals' names, sorted. Raises as `names` does."""
 
     def called(self, name: str) -> str:
         """Where a file lies, to tell a person."""
@@ -79,8 +83,12 @@ class Folder:
 
     def journals(self) -> list[str]:
         """See `Place`."""
+        return sorted(filter(is_journal, self.names()))
+
+    def names(self) -> list[str]:
+        """See `Place`."""
         try:
-            return sorted(p.name for p in self.path.iterdir() if is_journal(p.name))
+            return os.listdir(self.path)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise _no_folder(str(self.path)) from error
         except OSError as error:
@@ -116,14 +124,17 @@ class Remote:
 
     def journals(self) -> list[str]:
         """See `Place`."""
+        return sorted(filter(is_journal, self.names()))
+
+    def names(self) -> list[str]:
+        """See `Place`."""
         with _reached(self.called("")):
             self._system.invalidate_cache()
             try:
                 files = self._system.ls(self._root, detail=False)
             except (FileNotFoundError, NotADirectoryError) as error:
                 raise _no_folder(self.called("")) from error
-            names = (str(file).rstrip("/").rpartition("/")[2] for file in files)
-            return sorted(name for name in names if is_journal(name))
+            return [str(file).rstrip("/").rpartition("/")[2] for file in files]
 
     def called(self, name: str) -> str:
         """See `Place`."""

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from trainer.content.sanitise import sanitise
-from trainer.errors import NotFound, StorageError
+from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.model.assessment import Finding
 from trainer.model.rating import (
@@ -41,7 +41,12 @@ SUFFIX = ".ratings.jsonl"
 
 def ratings_file(journal: Path) -> Path:
     """Where the marks on a session lie."""
-    return journal.with_name(journal.name.removesuffix(".jsonl") + SUFFIX)
+    return journal.with_name(ratings_name(journal.name))
+
+
+def ratings_name(journal: str) -> str:
+    """The name of the file with the marks on the session in a journal of that name."""
+    return journal.removesuffix(".jsonl") + SUFFIX
 
 
 def clean_note(note: str) -> str:
@@ -72,13 +77,12 @@ def ratings_of(journal: Path) -> tuple[Rating, ...]:
 
 
 def ratings_at(place: Place, name: str) -> tuple[Rating, ...]:
-    """Everyone's marks on the session in the journal `name` of a place, as `ratings_of` has them."""
-    file = ratings_file(Path(name)).name
-    try:
-        raw = place.read(file)
-    except NotFound:
-        return ()
-    return rated(values_in(raw, place.called(file), RATING_EVENT, SCHEMA)[0])
+    """Everyone's marks on the session in the journal `name` of a place that has some.
+
+    Raises NotFound, StorageError.
+    """
+    file = ratings_name(name)
+    return rated(values_in(place.read(file), place.called(file), RATING_EVENT, SCHEMA)[0])
 
 
 def read_ratings(journal: Path) -> tuple[AnyRatingEvent, ...]:

@@ -12,6 +12,7 @@ from trainer.cli import out
 from trainer.cli.save import save
 from trainer.cli.usage import one_of
 from trainer.errors import NotFound, UsageError
+from trainer.i18n import current
 from trainer.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -154,7 +155,9 @@ def _gathered(desk: Desk, journals: Sequence[Journal], *, indexed: bool) -> Sess
         out.tell(str(fault))
     for session in found.twice:
         out.tell(
-            _("There are two files of session {session}; it counts once.").format(session=session)
+            _("There is more than one file of session {session}; it counts once.").format(
+                session=session
+            )
         )
     if not found.attempts:
         raise NotFound(
@@ -212,7 +215,7 @@ def _cohort(
         unlisted = [who for who in people if not is_pseudonym(who)]
         called = {who: _("Person {n}").format(n=n) for n, who in enumerate(unlisted, 1)}
     return Cohort(
-        tuple((group, agreed.get(group.group.rubric)) for group in groups), desk.lang, called
+        tuple((group, agreed.get(group.group.rubric)) for group in groups), current(), called
     )
 
 
