@@ -144,8 +144,9 @@ def tally_of(some: Sequence[tuple[Path, Path]]) -> tuple[Tally, Rubrics]:
 _POINTS = "(units * 100 + 5000) // 10000"
 _SESSION = """
 CREATE TEMP TABLE session AS
-SELECT session, CAST(rubric AS rubric) AS rubric, CAST(trainee AS trainee) AS trainee, scenario, title, imported, overall, scorer,
-       rubric_hash, started, finished IS NOT NULL AS finished, coalesce(good, false) AS good
+SELECT session, CAST(rubric AS rubric) AS rubric, CAST(trainee AS trainee) AS trainee, scenario, title,
+       imported, overall, finished IS NOT NULL AS finished, coalesce(good, false) AS good,
+       CAST(12 * year(started) + month(started) - 1 AS INTEGER) AS month
 FROM all_sessions ORDER BY started, session
 """
 """In the order in which they began, so that the number of a row says which of two was earlier."""
@@ -157,7 +158,7 @@ WHERE NOT imported AND overall IS NOT NULL AND trainee <> '' GROUP BY trainee, s
 _JUDGED = """
 CREATE TEMP TABLE judged AS
 SELECT session, rubric, trainee, overall, CAST(session.rowid AS INTEGER) AS place,
-       CAST(12 * year(started) + month(started) - 1 AS INTEGER) AS month, unseen.place IS NOT NULL AS unseen
+       month, unseen.place IS NOT NULL AS unseen
 FROM session LEFT JOIN unseen ON session.rowid = unseen.place
 WHERE NOT imported AND overall IS NOT NULL
 """
@@ -190,7 +191,7 @@ SELECT rubric, count(*) FILTER (NOT imported), count(*) FILTER (imported),
        count(DISTINCT scorer) FILTER (NOT imported AND scorer <> ''),
        count(DISTINCT rubric_hash) FILTER (NOT imported),
        strftime(min(started), '%Y-%m-%d'), strftime(max(started), '%Y-%m-%d')
-FROM session GROUP BY 1 ORDER BY 1
+FROM all_sessions GROUP BY 1 ORDER BY 1
 """
 _STANDINGS = """
 SELECT rubric, {of}, arg_max({title}, rowid), count(*),
