@@ -73,6 +73,7 @@ def test_parquet_is_read_again(small: Run, ann: str, tmp_path: Path) -> None:
     assert names == ["scores.parquet", "sessions.parquet"]
     raw = b"".join(p.read_bytes() for p in (tmp_path / "tables").iterdir())
     assert ann.encode() in raw
+    assert raw.count(b"Scores are advisory") == 2
     assert b"Ann Lee" not in raw
     assert b"Old Bo" not in raw
     again = small("cohort", "--from", str(tmp_path / "tables"), "--with-names")

@@ -16,7 +16,7 @@ from trainer.session.parquet import files, tables, tally_of
 
 def written(folder: Path, attempts: list[Attempt], part: str = "") -> Path:
     folder.mkdir(exist_ok=True)
-    made = tables(attempts, RUBRICS)
+    made = tables(attempts, RUBRICS, "It's advice")
     (folder / f"sessions{part}.parquet").write_bytes(made.sessions)
     (folder / f"scores{part}.parquet").write_bytes(made.scores)
     return folder
@@ -91,4 +91,4 @@ def test_what_is_missing_or_no_table_of_ours_is_said(tmp_path: Path) -> None:
 def test_without_duckdb_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
     with pytest.raises(UsageError, match=r'pip install "trainer\[cohort\]"'):
-        parquet.tables([attempt(0, "t-a", "one")], RUBRICS)
+        parquet.tables([attempt(0, "t-a", "one")], RUBRICS, "")

@@ -75,7 +75,8 @@ class Group(NamedTuple):
     """The sessions of one rubric: how many, and by how many people, scorers and states of its file.
 
     `nameless`: sessions that are nobody's. `imported` ones are counted here and nowhere else;
-    `imported_overall` is the sum of their overall scores. `since` and `until` are dates in UTC.
+    `imported_overall` is the sum of their overall scores. `since` and `until`, dates in UTC, are those of practice
+    where there is any.
     """
 
     rubric: str

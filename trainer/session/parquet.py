@@ -62,10 +62,10 @@ class Tables(NamedTuple):
     scores: bytes
 
 
-def tables(attempts: Sequence[Attempt], rubrics: Rubrics) -> Tables:
+def tables(attempts: Sequence[Attempt], rubrics: Rubrics, notice: str) -> Tables:
     """The sessions as they are to be written; the same sessions give the same bytes.
 
-    Raises UsageError where DuckDB is not installed.
+    `notice`, what must be said wherever scores are, goes into the metadata of both. Raises UsageError where DuckDB is not installed.
     """
     described = {
         key: [[m.id, m.penalty, dict(m.title)] for m in rubrics[key]] for key in sorted(rubrics)
@@ -79,10 +79,12 @@ def tables(attempts: Sequence[Attempt], rubrics: Rubrics) -> Tables:
             _hand_over(db, SESSIONS, _COLUMNS, [a[:-1] for a in some])
             means = [(a.session, *mean) for a in some for mean in a.means]
             _hand_over(db, SCORES, _SCORE_COLUMNS, means)
-        told = _quoted(json.dumps(described, sort_keys=True))
-        for name, more in ((SESSIONS, ""), (SCORES, f", KV_METADATA {{rubrics: {told}}}")):
+        said = f"notice: {_quoted(notice)}"
+        more = f"{said}, rubrics: {_quoted(json.dumps(described, sort_keys=True))}"
+        for name, told in ((SESSIONS, said), (SCORES, more)):
             file = _quoted(str(Path(folder) / name))
-            db.execute(f"COPY {name} TO {file} (FORMAT parquet, COMPRESSION zstd{more})")
+            form = f"FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{told}}}"
+            db.execute(f"COPY {name} TO {file} ({form})")
         return Tables(*((Path(folder) / name).read_bytes() for name in (SESSIONS, SCORES)))
 
 
@@ -190,7 +192,8 @@ SELECT rubric, count(*) FILTER (NOT imported), count(*) FILTER (imported),
        count(DISTINCT trainee) FILTER (NOT imported AND trainee <> ''),
        count(DISTINCT scorer) FILTER (NOT imported AND scorer <> ''),
        count(DISTINCT rubric_hash) FILTER (NOT imported),
-       strftime(min(started), '%Y-%m-%d'), strftime(max(started), '%Y-%m-%d')
+       strftime(coalesce(min(started) FILTER (NOT imported), min(started)), '%Y-%m-%d'),
+       strftime(coalesce(max(started) FILTER (NOT imported), max(started)), '%Y-%m-%d')
 FROM all_sessions GROUP BY 1 ORDER BY 1
 """
 _STANDINGS = """

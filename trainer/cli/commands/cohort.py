@@ -258,6 +258,7 @@ def _content(cohort: Cohort, form: str) -> bytes:
 
 def _write_tables(folder: Path, desk: Desk, found: Sessions, *, with_names: bool) -> None:
     """Write both tables; without names, what is no pseudonym is nobody's."""
+    from trainer.report.words import advisory
     from trainer.session.parquet import SCORES, SESSIONS, tables
     from trainer.session.people import is_pseudonym, names
 
@@ -268,7 +269,8 @@ def _write_tables(folder: Path, desk: Desk, found: Sessions, *, with_names: bool
     def told(who: str) -> str:
         return known.get(who, who) if with_names else who if is_pseudonym(who) else ""
 
-    made = tables([a._replace(trainee=told(a.trainee)) for a in found.attempts], found.rubrics)
+    attempts = [a._replace(trainee=told(a.trainee)) for a in found.attempts]
+    made = tables(attempts, found.rubrics, advisory())
     for name, content in ((SESSIONS, made.sessions), (SCORES, made.scores)):
         _save(folder / f"{name}.parquet", content)
 

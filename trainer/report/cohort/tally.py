@@ -60,6 +60,7 @@ def _by(
 def _group(rubric: str, attempts: Sequence[Attempt]) -> Group:
     practice = [a for a in attempts if not a.imported]
     imported = [a for a in attempts if a.imported]
+    dated = practice or attempts
     return Group(
         rubric=rubric,
         sessions=len(practice),
@@ -69,8 +70,8 @@ def _group(rubric: str, attempts: Sequence[Attempt]) -> Group:
         people=len({a.trainee for a in practice if a.trainee}),
         scorers=len({a.scorer for a in practice if a.scorer}),
         hashes=len({a.rubric_hash for a in practice}),
-        since=attempts[0].started.date().isoformat(),
-        until=attempts[-1].started.date().isoformat(),
+        since=dated[0].started.date().isoformat(),
+        until=dated[-1].started.date().isoformat(),
     )
 
 

@@ -68,6 +68,8 @@ def heading() -> str:
 def summary(group: GroupFigures) -> str:
     """How many sessions by how many people, when."""
     counted = group.group
+    if not counted.sessions:
+        return _("imported conversations alone")
     return _("{sessions} by {people} in {scenarios}, {since} to {until} (UTC)").format(
         sessions=ngettext("{n} session", "{n} sessions", counted.sessions).format(
             n=counted.sessions

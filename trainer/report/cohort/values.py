@@ -17,12 +17,13 @@ from trainer.report.cohort.figures import (
     mean_overall,
 )
 from trainer.report.cohort.telling import Cohort
+from trainer.report.words import advisory
 
 
 def as_values(cohort: Cohort) -> dict[str, Any]:
     """The whole of it: a part a rubric. Scores are of 0..100; what there are too few for is null."""
     return {
-        "advisory": True,
+        "notice": advisory(),
         "enough": ENOUGH,
         "rubrics": [_group(cohort, group, agreed) for group, agreed in cohort.groups],
     }
