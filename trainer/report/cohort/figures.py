@@ -115,10 +115,6 @@ class GroupFigures:
         """Sessions that reached a good one."""
         return sum(s.good for s in self.scenarios)
 
-    def title(self, criterion: str) -> Measure:
-        """A criterion by its id."""
-        return next(c.measure for c in self.criteria if c.measure.id == criterion)
-
 
 def figures(tally: Tally, rubrics: Rubrics) -> tuple[GroupFigures, ...]:
     """The figures of each rubric's sessions; rubrics are never mixed."""
