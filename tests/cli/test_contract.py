@@ -49,7 +49,7 @@ def test_a_piped_session_reaches_an_ending(small: Run, tmp_path: Path) -> None:
         "1. The office closes at five. (Source: Office order 3, as of 2025-04)",
         "2. The room is number 2.", "- You cannot promise a date.",
         "Ms Lane: I have been waiting for an hour.", f"You: {POLITE}", "Feedback on reply 1: 100",
-        "Politeness: courteous. Your words: “Please”. Said so.", "Anger -12", "You were polite.",
+        "Politeness: courteous. Said so. Your words: “Please”.", "Anger -12", "You were polite.",
         "The talk is over: Content (satisfied).", "She leaves content.", "Manners: 100 of 100",
         "Scores are advisory",
     ):  # fmt: skip

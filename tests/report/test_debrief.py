@@ -7,7 +7,7 @@ from tests.session.rated import comment, mark, override, rate, shown
 from tests.session.rated import session as session_of
 from tests.session.small import CURT, POLITE, SHOVE, played, start
 from trainer.content.offers import Offer
-from trainer.model.assessment import Assessment, Evidence, Finding
+from trainer.model.assessment import Assessment, Evidence, Finding, Mention
 from trainer.report.attempts import compared
 from trainer.report.debrief import debrief
 from trainer.report.document import Course, Items, Paragraph, Quote, Section, Table, Ticks, sections
@@ -74,6 +74,22 @@ def test_only_levels_of_criteria_that_counted_are_described(tmp_path: Path) -> N
 
     assert described(played(tmp_path, POLITE, SHOVE)) == ["Politeness", "Care", "Brush-off"]
     assert "Brush-off" not in described(played(tmp_path, POLITE))
+
+
+def test_a_wrong_fact_comes_first_in_what_to_practise_beside_the_words_that_were_wrong(
+    tmp_path: Path,
+) -> None:
+    transcript = played(tmp_path, CURT, SHOVE)
+    fact = transcript.started.scenario.facts[0]
+    wrong = Mention(id=fact.id, evidence=Evidence(start=0, end=5, text="Wait."))
+    first, last = transcript.turns
+    assert first.assessment is not None
+    found = first.assessment.model_copy(update={"contradicted": (wrong,)})
+    turns = (first.model_copy(update={"assessment": found}), last)
+    told = words(section(transcript.model_copy(update={"turns": turns}), "practise"))
+    assert told.startswith(
+        f"Fault: a wrong fact: Reply 1: “Wait.”\nThe fact: {fact.text}\nFault: Brush-off: Reply 2"
+    )
 
 
 def test_mood_over_time_is_data(tmp_path: Path) -> None:

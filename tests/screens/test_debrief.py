@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from tests.screens.through import BYE, practise, ready, reply, until
+from tests.session.small import CURT, played
 from trainer.cli.run import run
+from trainer.cli.tellings import feedback, scorecard
+from trainer.model.assessment import Evidence, Mention
 from trainer.model.rating import Commented
+from trainer.report.words import speaking
 from trainer.session.ratings import record
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.briefing import BriefingScreen
 from trainer.tui.screens.debrief import DebriefScreen
 from trainer.tui.screens.help import HelpScreen
 from trainer.tui.screens.home import HomeScreen
-from trainer.tui.views.debrief import sparkline
+from trainer.tui.views.debrief import overview, sparkline, turn_by_turn
 from trainer.tui.widgets.sheet import Sheet
 
 
@@ -97,6 +102,38 @@ async def test_all_of_it_is_copied(app: TrainerApp, monkeypatch: pytest.MonkeyPa
         screen = await debriefed(pilot, app)
         await pilot.press("c")
         assert app.clipboard == screen.plain + "\n"
+
+
+def test_a_fact_said_wrong_and_an_action_not_written_are_told_in_every_debrief(
+    tmp_path: Path,
+) -> None:
+    transcript = played(tmp_path, CURT)
+    fact = transcript.started.scenario.facts[0]
+    [turn] = transcript.turns
+    assert turn.assessment is not None
+    wrong = Mention(id=fact.id, evidence=Evidence(start=0, end=5, text="Wait."))
+    found = turn.assessment.model_copy(update={"contradicted": (wrong,)})
+    rubric = transcript.started.rubric
+    criteria = tuple(
+        c.model_copy(update={"called_by": "action"}) if c.id == "polite" else c
+        for c in rubric.criteria
+    )
+    started = transcript.started.model_copy(
+        update={"rubric": rubric.model_copy(update={"criteria": criteria})}
+    )
+    turn = turn.model_copy(update={"assessment": found})
+    transcript = transcript.model_copy(update={"started": started, "turns": (turn,)})
+    with speaking("en"):
+        screen = "\n".join(b.plain for b in overview(transcript, "en"))
+        turns = "\n".join(b.plain for b in turn_by_turn(transcript, "en"))
+        line = [*scorecard(transcript, "en"), *feedback(turn, started, "en")]
+    practise = screen[screen.index("What to practise next") :].splitlines()
+    assert practise[1] == "! A wrong fact  Reply 1: “Wait.”"
+    assert practise[2].strip() == f"The fact: {fact.text}"
+    assert f"A wrong fact. Reply 1: “Wait.” The fact: {fact.text}" in line
+    missing = "Politeness: no action written. An action was due here, in square brackets."
+    assert missing in line
+    assert "Politeness: no action written" in turns
 
 
 def test_a_sparkline_is_thinned() -> None:

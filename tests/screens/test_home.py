@@ -22,6 +22,7 @@ from trainer.tui.screens.name import NameScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.shelf import Item, Shelf, _order
 from trainer.tui.views.home import scenario_row
+from trainer.tui.widgets.bars import Hints
 from trainer.tui.widgets.sheet import Blocks, Sheet
 
 
@@ -151,13 +152,18 @@ async def test_a_session_without_a_reply_is_not_offered(app: TrainerApp) -> None
 
 
 async def test_the_last_score_and_debrief(app: TrainerApp) -> None:
-    async with app.run_test() as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         screen = await practise(pilot)
         await reply(pilot, screen, BYE)
         await pilot.press("enter")
         assert isinstance(app.screen, DebriefScreen)
         await pilot.press("escape")
         await until(pilot, lambda: "上次 65 分" in rows(app))
+        await pilot.press("l")
+        await until(pilot, lambda: "last score 65" in rows(app))
+        keys = [key for key, _name, _told in app.screen.query_one(Hints).fitting()]
+        assert "r" in keys
+        assert keys[-2:] == ["q", "question_mark"], "where keys find no room, the way out stays"
         await pilot.press("r")
         await until(pilot, lambda: isinstance(app.screen, DebriefScreen))
 

@@ -48,7 +48,7 @@ async def test_a_reply_gets_feedback_and_an_answer(app: TrainerApp) -> None:
             "65 / 100",
             "✓ 问候称呼 得体",
             "✗ 情绪关怀 没有",
-            "试试：听您这么说我也着急。",
+            "可以这样说：听您这么说我也着急。",
             "心情：",
         ):
             assert part in said
@@ -93,7 +93,7 @@ async def test_a_fault_is_prominent(app: TrainerApp) -> None:
         await reply(pilot, screen, "这不归我管。")
         assert "!! 推诿敷衍 严重  “不归”" in screen.talk.plain
         assert "把事往外推 [/oops]" in screen.talk.plain
-        assert "试试：我先替您登记。" in screen.talk.plain
+        assert "可以这样说：我先替您登记。" in screen.talk.plain
 
 
 async def test_the_reply_shows_at_once_and_typing_goes_on_while_it_is_judged(

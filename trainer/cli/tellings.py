@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from trainer.i18n import gettext as _
 from trainer.model.assessment import Finding
 from trainer.model.base import in_language
@@ -9,6 +11,8 @@ from trainer.model.event import Started
 from trainer.model.rubric import Criterion
 from trainer.model.scenario import Fact, Scenario, Scene
 from trainer.report import words
+from trainer.report.better import Better, better
+from trainer.report.highlights import wrong_facts
 from trainer.session.transcript import Transcript, Turn
 
 _MOST_MOVES = 3
@@ -92,12 +96,12 @@ def feedback(turn: Turn, started: Started, lang: str) -> list[str]:
     note = next((c.note for c in turn.scene.choices if c.text == turn.reply), None)
     if note and started.mode == "guided":
         lines.append(note)
-    tried: set[str] = set()
+    advice = better(turn, started, lang)
     for criterion, finding in words.faults(found, started.rubric):
-        lines += _finding(criterion, finding, lang, tried, fault=True)
+        lines += _finding(turn, criterion, finding, lang, advice, fault=True)
     lines += words.breaches(found, started.scenario)
     for criterion, finding in words.merits(found, started.rubric):
-        lines += _finding(criterion, finding, lang, tried)
+        lines += _finding(turn, criterion, finding, lang, advice)
     lines += _moods(turn, started, lang)
     if turn.because:
         lines.append(_("Why the talk went this way: {because}").format(because=turn.because))
@@ -133,6 +137,9 @@ def scorecard(transcript: Transcript, lang: str) -> list[str]:
         for d in card.dimensions
     ]
     names = {c.id: in_language(c.title, lang) for c in rubric.criteria}
+    for wrong in wrong_facts(transcript):
+        said = words.then(_("A wrong fact."), words.wrong_words(wrong.said))
+        lines.append(words.then(said, _("The fact: {fact}").format(fact=wrong.fact)))
     lines += [
         _("Fault: {name}, {times}").format(name=names.get(each, each), times=words.times(n))
         for each, n in card.penalties.items()
@@ -144,39 +151,45 @@ def scorecard(transcript: Transcript, lang: str) -> list[str]:
 
 
 def _finding(
-    criterion: Criterion, finding: Finding, lang: str, tried: set[str], *, fault: bool = False
+    turn: Turn,
+    criterion: Criterion,
+    finding: Finding,
+    lang: str,
+    advice: Mapping[str, Better],
+    *,
+    fault: bool = False,
 ) -> list[str]:
-    """One judgement, and better wording unless it was offered already."""
+    """One judgement, and the advice on it."""
     title = in_language(criterion.title, lang)
-    level = words.level_name(criterion, finding.level, lang)
+    level = words.level_in(criterion, finding, turn.reply, lang)
     said = (_("Fault: {title}, {level}.") if fault else _("{title}: {level}.")).format(
         title=title, level=level
     )
     pieces = dict.fromkeys(e.text.strip() for e in finding.evidence if e.text.strip())
     quotes = [_("“{words}”").format(words=piece) for piece in list(pieces)[:_MOST_QUOTES]]
+    said = words.then(said, words.why(criterion, finding, turn.reply))
     if quotes:
-        said = words.then(said, _("Your words: {quotes}.").format(quotes=_(", ").join(quotes)))
-    lines = [words.then(said, finding.why)]
-    if finding.level < 2 and finding.try_ and finding.try_ not in tried:
-        tried.add(finding.try_)
-        lines.append("  " + _("Try: {words}").format(words=finding.try_))
+        said = words.then(said, _("Your words: {quotes}").format(quotes=_(", ").join(quotes)))
+    lines = [said]
+    if criterion.id in advice:
+        lines.append("  " + advice[criterion.id].told)
     return lines
 
 
 def _moods(turn: Turn, started: Started, lang: str) -> list[str]:
-    if turn.after is None:
-        return []
     told = []
-    for feeling, delta in words.changes(turn.before, turn.after)[:_MOST_MOVES]:
-        now = words.degree(feeling, getattr(turn.after, feeling))
-        change = _("{feeling} {delta:+d}, now {state}").format(
-            feeling=_(words.FEELINGS[feeling]), delta=delta, state=now
+    for together, reasons in words.moved(turn, started.disc, lang, _MOST_MOVES):
+        changes = _(", ").join(
+            _("{feeling} {delta:+d} (now {state})").format(
+                feeling=_(words.FEELINGS[feeling]),
+                delta=delta,
+                state=words.degree(feeling, getattr(turn.after, feeling)),
+            )
+            for feeling, delta in together
         )
-        with_it = [c for c, points in words.causes(turn, feeling) if points * delta > 0]
-        if with_it:
-            reason = words.cause(started.disc, with_it[0], lang)
-            change = _("{change} ({reason})").format(change=change, reason=reason)
-        told.append(change)
+        if reasons:
+            changes = _("{changes} – {reason}").format(changes=changes, reason=reasons[0])
+        told.append(changes)
     if not told:
         return []
     name = started.scenario.resident.name

@@ -16,6 +16,7 @@ from trainer.model.mood import BETTER_WHEN_LOW
 from trainer.model.rating import Rating
 from trainer.model.rubric import Criterion
 from trainer.report import words
+from trainer.report.better import better
 from trainer.report.document import (
     Bar,
     Bars,
@@ -39,7 +40,7 @@ from trainer.report.document import (
     said,
 )
 from trainer.report.happened import happened, quoted
-from trainer.report.highlights import Highlight, strengths, to_practise
+from trainer.report.highlights import Highlight, WrongFact, strengths, to_practise, wrong_facts
 from trainer.report.next_practice import Advice
 from trainer.report.questions import questions
 from trainer.report.second_markers import second_markers
@@ -185,11 +186,19 @@ def _well(telling: Telling) -> Section | None:
 
 
 def _practise(telling: Telling) -> Section | None:
-    weak = to_practise(telling.transcript)
-    if not weak:
+    items = [_wrong(each) for each in wrong_facts(telling.transcript)]
+    items += [_weakness(telling, each) for each in to_practise(telling.transcript)]
+    if not items:
         return None
-    return Section(
-        "practise", _("What to practise"), (Items(tuple(_weakness(telling, h) for h in weak)),)
+    return Section("practise", _("What to practise"), (Items(tuple(items)),))
+
+
+def _wrong(wrong: WrongFact) -> tuple[Runs, ...]:
+    """The words that were wrong beside the fact: nothing weighs more than being told what is not so."""
+    title = _("Fault: {name}").format(name=_("a wrong fact"))
+    return (
+        labelled(title, words.wrong_words(wrong.said), _(": "), "fault"),
+        runs(_("The fact: {fact}").format(fact=wrong.fact)),
     )
 
 
@@ -202,8 +211,8 @@ def _weakness(telling: Telling, shown: Highlight) -> tuple[Runs, ...]:
     else:
         lines = [labelled(title, _mean(shown.card), _(": "))]
     lines.append(runs(Run(in_language(criterion.definition, telling.lang), "quiet")))
-    if finding.try_:
-        lines.append(_in_reply(shown, _("Try: {words}").format(words=finding.try_)))
+    if advised := better(shown.turn, telling.started, telling.lang).get(criterion.id):
+        lines.append(_in_reply(shown, advised.told))
     return tuple(line for line in lines if line)
 
 
@@ -233,7 +242,7 @@ def _self_assessment(telling: Telling) -> Section | None:
         title = telling.title(criterion.id)
         if criterion.kind == "penalty":
             title = _("Free of: {fault}").format(fault=title)
-        names = [words.level_name(criterion, level, telling.lang) for level in card.levels]
+        names = _level_names(telling, criterion, card)
         counts = {name: names.count(name) for name in names}
         told = _(", ").join(
             name if count == 1 else _("{name} ×{count}").format(name=name, count=count)
@@ -256,6 +265,20 @@ def _self_assessment(telling: Telling) -> Section | None:
             Table(head, tuple(rows), (5, 4, 2, 5), frozenset({2})),
         ),
     )
+
+
+def _level_names(telling: Telling, criterion: Criterion, card: CriterionScore) -> list[str]:
+    """What the levels that counted are called, reply by reply."""
+    found = [
+        words.level_in(criterion, finding, turn.reply, telling.lang)
+        for turn in telling.transcript.turns
+        if turn.assessment is not None
+        for finding in turn.assessment.findings
+        if finding.criterion == criterion.id and finding.called
+    ]
+    if len(found) == len(card.levels):
+        return found
+    return [words.level_name(criterion, level, telling.lang) for level in card.levels]
 
 
 def _mood(telling: Telling) -> Section | None:
@@ -314,13 +337,14 @@ def _plan(telling: Telling) -> Section:
     head = (_("What I will do"), _("When, with whom"), _("How I will notice that it works"))
     blocks: list[Block] = [Table(head, (("", "", ""),) * PLANS, (4, 3, 3), roomy=True)]
     offered = [
-        runs(
-            Run(telling.title(h.criterion.id), "strong"),
-            _(": "),
-            h.finding.try_ or in_language(h.criterion.definition, telling.lang),
-        )
-        for h in to_practise(telling.transcript)
+        labelled(_("Get the fact right"), wrong.fact, _(": "))
+        for wrong in wrong_facts(telling.transcript)
     ]
+    for shown in to_practise(telling.transcript):
+        advised = better(shown.turn, telling.started, telling.lang).get(shown.criterion.id)
+        definition = in_language(shown.criterion.definition, telling.lang)
+        told = advised.text if advised else definition
+        offered.append(labelled(telling.title(shown.criterion.id), told, _(": ")))
     if offered:
         blocks += [note(_("To choose from:")), Checklist(tuple(offered))]
     return Section("plan", _("Action plan"), tuple(blocks))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from trainer.i18n import gettext as _
 from trainer.model.assessment import Evidence, Finding
 from trainer.model.rubric import Criterion
 from trainer.report import words
+from trainer.report.better import Better, better
 from trainer.report.document import (
     Block,
     Items,
@@ -65,10 +66,10 @@ def _turn(telling: Telling, turn: Turn) -> Section:
     word = _(" ({words})").format(words=words.score_word(found.overall))
     score = labelled(_("Score"), f"{found.overall} / 100{word}", _(": "))
     blocks.append(Paragraph((score,)))
-    tried: set[str] = set()
+    advice = better(turn, telling.started, telling.lang)
     judged = words.faults(found, rubric) + words.merits(found, rubric)
     if judged:
-        blocks.append(Items(tuple(_finding(telling, c, f, tried) for c, f in judged)))
+        blocks.append(Items(tuple(_finding(telling, turn, c, f, advice) for c, f in judged)))
     if breaches := dict.fromkeys(words.breaches(found, telling.scenario)):
         blocks.append(Items(tuple((runs(Run(told, "fault")),) for told in breaches)))
     if felt := _felt(telling, turn):
@@ -77,7 +78,8 @@ def _turn(telling: Telling, turn: Turn) -> Section:
         because = _("Why the talk went this way: {because}").format(because=turn.because)
         blocks.append(said(because))
     models = () if telling.started.is_imported else turn.scene.model_replies
-    model = next((m for m in models if m not in tried), None)
+    said_already = {each.text for each in advice.values()}
+    model = next((m for m in models if m not in said_already), None)
     if model is not None and found.overall < MODEL_BELOW:
         good = _("One good way to put it") + _(": ")
         blocks.append(Paragraph((runs(Run(good, "quiet"), _("“{words}”").format(words=model)),)))
@@ -91,34 +93,31 @@ def _heard(telling: Telling, lines: Sequence[str]) -> Iterator[Quote]:
 
 
 def _finding(
-    telling: Telling, criterion: Criterion, finding: Finding, tried: set[str]
+    telling: Telling,
+    turn: Turn,
+    criterion: Criterion,
+    finding: Finding,
+    advice: Mapping[str, Better],
 ) -> tuple[Runs, ...]:
-    level = words.level_name(criterion, finding.level, telling.lang)
+    level = words.level_in(criterion, finding, turn.reply, telling.lang)
     title, fault = telling.title(criterion.id), finding.level < 0
     if fault:
         title = _("Fault: {name}").format(name=title)
     told = " ".join(filter(None, (level, quoted(finding.evidence))))
     lines = [labelled(title, told, _(": "), "fault" if fault else "strong")]
-    if finding.why:
-        lines.append(runs(finding.why))
-    if finding.try_ and finding.level < 2 and finding.try_ not in tried:
-        tried.add(finding.try_)
-        lines.append(runs(_("Try: {words}").format(words=finding.try_)))
+    if why := words.why(criterion, finding, turn.reply):
+        lines.append(runs(why))
+    if criterion.id in advice:
+        lines.append(runs(advice[criterion.id].told))
     return tuple(lines)
 
 
 def _felt(telling: Telling, turn: Turn) -> str:
-    if turn.after is None:
-        return ""
     told = []
-    for feeling, delta in words.changes(turn.before, turn.after):
-        reasons = _(", ").join(
-            words.cause(telling.started.disc, each, telling.lang)
-            for each, points in words.causes(turn, feeling)
-            if points * delta > 0
-        )
-        change = f"{_(words.FEELINGS[feeling])} {delta:+d}"
-        told.append(change + (_(" ({words})").format(words=reasons) if reasons else ""))
+    for together, reasons in words.moved(turn, telling.started.disc, telling.lang):
+        changes = _(", ").join(f"{_(words.FEELINGS[f])} {delta:+d}" for f, delta in together)
+        why = _(" ({words})").format(words=_(", ").join(reasons)) if reasons else ""
+        told.append(changes + why)
     if not told:
         return ""
     return _("How {name} feels: {changes}.").format(

@@ -21,6 +21,24 @@ class Highlight(NamedTuple):
     finding: Finding
 
 
+class WrongFact(NamedTuple):
+    """A fact that replies said otherwise: the replies by number, each with the words that did."""
+
+    fact: str
+    said: tuple[tuple[int, str], ...]
+
+
+def wrong_facts(transcript: Transcript) -> list[WrongFact]:
+    """Every fact that was said otherwise, in the order in which that happened."""
+    facts = {fact.id: fact.text for fact in transcript.started.scenario.facts}
+    found: dict[str, dict[tuple[int, str], None]] = {}
+    for turn in transcript.turns:
+        for mention in turn.assessment.contradicted if turn.assessment else ():
+            said = " ".join(mention.evidence.text.split())
+            found.setdefault(mention.id, {})[turn.number, said] = None
+    return [WrongFact(facts.get(name, name), tuple(said)) for name, said in found.items()]
+
+
 def strengths(transcript: Transcript, most: int = 3) -> list[Highlight]:
     """The merits that were strongest, each with its best reply."""
     found = [h for h in _all(transcript) if h.criterion.kind == "merit" and h.card.mean >= WELL]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trainer import i18n
 from trainer.i18n import N_, ngettext
@@ -110,6 +110,29 @@ def level_name(criterion: Criterion, level: int, lang: str) -> str:
     return in_language(known.name, lang) if known else str(level)
 
 
+def lacks_action(criterion: Criterion, level: int, reply: str) -> bool:
+    """Whether an action was due and none is written: nothing was done wrong, it is missing."""
+    if criterion.called_by != "action" or level != 0:
+        return False
+    from trainer.scoring.text import inside_actions
+
+    return not any(character.isalnum() for character in inside_actions(reply))
+
+
+def level_in(criterion: Criterion, finding: Finding, reply: str, lang: str) -> str:
+    """The level of a finding as a word: the rubric's, unless what is judged is not there at all."""
+    if lacks_action(criterion, finding.level, reply):
+        return _("no action written")
+    return level_name(criterion, finding.level, lang)
+
+
+def why(criterion: Criterion, finding: Finding, reply: str) -> str:
+    """Why a finding has its level."""
+    if lacks_action(criterion, finding.level, reply):
+        return _("an action was due here, in square brackets")
+    return finding.why
+
+
 def score_word(overall: int) -> str:
     """0..100 as a word."""
     if overall >= 85:
@@ -138,13 +161,46 @@ def cause(disc: Disc, effect: str, lang: str) -> str:
     return next((in_language(e.title, lang) for e in disc.effects if e.id == effect), effect)
 
 
-def causes(turn: Turn, feeling: str) -> list[tuple[str, float]]:
-    """What moved a feeling and by how much, by effect, the strongest first."""
+def reasons(turn: Turn, feeling: str, disc: Disc, lang: str) -> list[tuple[str, float]]:
+    """What moved a feeling, in words, and by how much, the strongest first; what reads alike is one."""
     sums: dict[str, float] = {}
     for move in turn.moves:
         if move.dimension == feeling:
-            sums[move.cause] = sums.get(move.cause, 0.0) + move.delta
+            told = cause(disc, move.cause, lang)
+            sums[told] = sums.get(told, 0.0) + move.delta
     return sorted((s for s in sums.items() if s[1]), key=lambda s: -abs(s[1]))
+
+
+class Moved(NamedTuple):
+    """Feelings that moved mostly for the same reason: by how much, and why, the strongest first."""
+
+    changes: tuple[tuple[str, int], ...]
+    reasons: tuple[str, ...]
+
+
+def moved(turn: Turn, disc: Disc, lang: str, most: int | None = None) -> list[Moved]:
+    """How a judged reply moved the mood: each reason once, with the feelings that it moved most.
+
+    `most`: of so many feelings, those that moved most.
+    """
+    if turn.after is None:
+        return []
+    groups: dict[str, list[tuple[str, int]]] = {}
+    weights: dict[str, dict[str, float]] = {}
+    for feeling, delta in changes(turn.before, turn.after)[:most]:
+        why = [r for r in reasons(turn, feeling, disc, lang) if r[1] * delta > 0]
+        first = why[0][0] if why else ""
+        groups.setdefault(first, []).append((feeling, delta))
+        weight = weights.setdefault(first, {})
+        for told, points in why:
+            weight[told] = weight.get(told, 0.0) + abs(points)
+    named = set(groups)
+    found = []
+    for first, together in groups.items():
+        others = sorted(weights[first].keys() - named, key=lambda told: -weights[first][told])
+        named.update(others)
+        found.append(Moved(tuple(together), tuple(filter(None, (first, *others)))))
+    return found
 
 
 def merits(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
@@ -176,23 +232,35 @@ def breaches(found: Assessment, scenario: Scenario) -> list[str]:
     ]
 
 
+def wrong_words(said: Iterable[tuple[int, str]]) -> str:
+    """Reply 2: “…”, reply by reply."""
+    return _("; ").join(
+        _("Reply {n}").format(n=number) + _(": ") + _("“{words}”").format(words=spoken)
+        for number, spoken in said
+    )
+
+
 def in_rubric_order(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]:
     """Each finding with its criterion; a finding on a criterion the rubric lacks is left out."""
     by_id = {f.criterion: f for f in found.findings}
     return [(c, by_id[c.id]) for c in rubric.criteria if c.id in by_id]
 
 
+_CLOSING = "”’\"')）"
+"""What may stand behind the stop of a sentence."""
+
+
 def then(first: str, second: str) -> str:
     """Two sentences, one after the other."""
     second = sentence(second)
-    between = " " if second and not first.endswith(("。", "！", "？")) else ""
+    between = " " if second and not first.rstrip(_CLOSING).endswith(("。", "！", "？")) else ""
     return first + between + second
 
 
 def sentence(said: str) -> str:
     """`said` with its capital and its full stop."""
     said = said.strip()
-    if said and said.rstrip("”’\"')）")[-1:] not in tuple(".!?。！？…"):
+    if said and said.rstrip(_CLOSING)[-1:] not in tuple(".!?。！？…"):
         said += "。" if any(character >= "\u2e80" for character in said) else "."
     return said[:1].upper() + said[1:]
 

@@ -122,9 +122,9 @@ class _Book(Sheets):
                             float(turn.number),
                             telling.title(criterion.id),
                             float(finding.level),
-                            words.level_name(criterion, finding.level, telling.lang),
+                            words.level_in(criterion, finding, turn.reply, telling.lang),
                             evidence,
-                            finding.why,
+                            words.why(criterion, finding, turn.reply),
                             finding.try_ or "",
                             criterion.id,
                         )

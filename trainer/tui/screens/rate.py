@@ -81,8 +81,8 @@ class RateScreen(Page):
     """
 
     HINTS: ClassVar[tuple[str, ...]] = (
-        "rate_level", "rate_done", "rate_comment", "rate_override", "rate_turns", "rate_leave",
-        "rate_undo", "help",
+        "rate_level", "rate_done", "rate_comment", "rate_override", "rate_turns", "rate_undo",
+        "rate_leave", "help",
     )  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("0", "level(0)", N_("to 2: level"), id="rate_level"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
 from trainer.model.base import in_language
 from trainer.report import words
-from trainer.report.highlights import strengths, to_practise
+from trainer.report.better import better
+from trainer.report.highlights import strengths, to_practise, wrong_facts
 from trainer.tui import marks
-from trainer.tui.views.feedback import feedback
+from trainer.tui.views.feedback import advised, feedback
 from trainer.tui.views.home import flat, prose
 from trainer.tui.views.talk import marked, resident_said, trainee_said
 from trainer.tui.widgets.sheet import GAP, Block, join, pad, text
@@ -47,13 +49,13 @@ def turn_by_turn(transcript: Transcript, lang: str) -> list[Block]:
         said = marked(turn.reply, found, started.rubric) if found else None
         blocks += trainee_said(turn.reply, said)
         blocks += feedback(turn, started, lang, full=True)
-        offered = {finding.try_ for finding in found.findings} if found else set()
+        offered = {each.text for each in better(turn, started, lang).values()}
         models = [said for said in turn.scene.model_replies if said not in offered]
         if found is not None and found.overall < 85 and models:
-            better = text(prose(models[0]))
+            model = text(prose(models[0]))
             blocks += [
                 Block(text(_("One good way to put it"), "bold $good"), left=6, edge="$good"),
-                Block(better, left=6, edge="$good"),
+                Block(model, left=6, edge="$good"),
                 GAP,
             ]
     if transcript.heard:
@@ -205,9 +207,18 @@ def _well(transcript: Transcript, lang: str) -> list[Block]:
 
 
 def _next(transcript: Transcript, lang: str) -> list[Block]:
-    """What to practise, what it means, and words to try."""
+    """Facts that were said wrong; what to practise, what it means, and words to try."""
+    started = transcript.started
     blocks: list[Block] = []
-    for criterion, _card, turn, finding in to_practise(transcript):
+    for wrong in wrong_facts(transcript):
+        head = join(
+            text(f"{marks.FAULT} ", "bold $fault"),
+            text(_("A wrong fact"), "bold $fault"),
+            text("  " + flat(words.wrong_words(wrong.said)), "$muted"),
+        )
+        fact = _("The fact: {fact}").format(fact=flat(wrong.fact))
+        blocks += [Block(head), Block(text(fact), left=2)]
+    for criterion, _card, turn, _finding in to_practise(transcript):
         mark = marks.FAULT if criterion.kind == "penalty" else marks.NONE
         head = join(
             text(f"{mark} ", "bold $poor"),
@@ -215,8 +226,7 @@ def _next(transcript: Transcript, lang: str) -> list[Block]:
             text(f"  {in_language(criterion.definition, lang)}", "$muted"),
         )
         blocks.append(Block(head))
-        if finding.try_:
+        if said := better(turn, started, lang).get(criterion.id):
             reply = _("Reply {n}").format(n=turn.number)
-            lead = join(text(f"{reply} ", "$muted"), text(_("Try: "), "bold $accent"))
-            blocks.append(Block(text(sanitise(finding.try_), "italic"), lead=lead, left=2))
+            blocks.append(replace(advised(said, f"{reply} "), left=2))
     return [_heading(_("What to practise next")), *blocks, GAP] if blocks else []

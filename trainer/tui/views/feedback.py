@@ -11,11 +11,14 @@ from trainer.i18n import gettext as _
 from trainer.model.base import in_language
 from trainer.model.mood import BETTER_WHEN_LOW
 from trainer.report import words
+from trainer.report.better import Better, Kind, better
 from trainer.tui import marks
 from trainer.tui.views.home import flat
 from trainer.tui.widgets.sheet import GAP, Block, flow, inset, join, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trainer.model.assessment import Assessment, Finding
     from trainer.model.disc import Disc
     from trainer.model.event import Started
@@ -32,19 +35,19 @@ def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Blo
         return []
     blocks = [Block(_headline(found))]
     faults = words.faults(found, started.rubric)
-    blocks += _fault_blocks(faults, lang)
+    advice = better(turn, started, lang)
+    blocks += _fault_blocks(turn, faults, lang, advice)
     blocks += _mention_blocks(found, started)
     merits = words.merits(found, started.rubric)
     if full:
-        offered: set[str] = set()
         for criterion, finding in merits:
-            blocks += _finding_blocks(criterion, finding, lang, offered)
+            blocks += _finding_blocks(turn, criterion, finding, lang, advice)
         blocks += _mood_blocks(turn, started.disc, lang)
     else:
         if merits:
-            blocks.append(_levels(merits, lang))
-        if not faults and (advice := _advice(merits)):
-            blocks.append(_try(advice))
+            blocks.append(_levels(turn, merits, lang))
+        if not faults and (first := _first(merits, advice)):
+            blocks.append(advised(first))
         if line := _mood_line(turn, started.disc, lang):
             blocks.append(Block(line))
     if turn.because:
@@ -61,31 +64,38 @@ def _headline(found: Assessment) -> Content:
     )
 
 
-def _name(criterion: Criterion, finding: Finding, lang: str, style: str = "") -> Content:
+def _name(
+    turn: Turn, criterion: Criterion, finding: Finding, lang: str, style: str = ""
+) -> Content:
     penalty = criterion.kind == "penalty"
     tone = marks.level_tone(finding.level, penalty)
     mark = marks.symbol(finding.level, penalty)
     title = _("{title}:").format(title=in_language(criterion.title, lang))
-    name = words.level_name(criterion, finding.level, lang)
+    name = words.level_in(criterion, finding, turn.reply, lang)
     return join(text(f"{mark} ", f"bold ${tone}"), text(title, style), text(f" {name}", f"${tone}"))
 
 
-def _levels(merits: list[tuple[Criterion, Finding]], lang: str) -> Block:
-    return flow(_name(c, f, lang) for c, f in sorted(merits, key=lambda pair: -pair[1].level))
+def _levels(turn: Turn, merits: list[tuple[Criterion, Finding]], lang: str) -> Block:
+    return flow(_name(turn, c, f, lang) for c, f in sorted(merits, key=lambda pair: -pair[1].level))
 
 
-def _fault_blocks(faults: list[tuple[Criterion, Finding]], lang: str) -> list[Block]:
+def _fault_blocks(
+    turn: Turn,
+    faults: list[tuple[Criterion, Finding]],
+    lang: str,
+    advice: Mapping[str, Better],
+) -> list[Block]:
     blocks: list[Block] = []
     for criterion, finding in faults:
         quotes = _quotes(finding)
-        line = join(_name(criterion, finding, lang, "bold $fault"), text(quotes, "$fault"))
+        line = join(_name(turn, criterion, finding, lang, "bold $fault"), text(quotes, "$fault"))
         blocks.append(Block(line, ground="on $faultground"))
         if finding.why:
             why = text(words.sentence(sanitise(finding.why)))
             blocks.append(Block(why, lead=text("  "), ground="on $faultground"))
-        if finding.try_:
-            advice = _try(finding.try_)
-            blocks.append(Block(advice.content, lead=advice.lead, ground="on $faultground"))
+        if criterion.id in advice:
+            told = advised(advice[criterion.id])
+            blocks.append(Block(told.content, lead=told.lead, ground="on $faultground"))
     return blocks
 
 
@@ -110,28 +120,36 @@ def _mention_blocks(found: Assessment, started: Started) -> list[Block]:
 
 
 def _finding_blocks(
-    criterion: Criterion, finding: Finding, lang: str, offered: set[str]
+    turn: Turn, criterion: Criterion, finding: Finding, lang: str, advice: Mapping[str, Better]
 ) -> list[Block]:
-    """One finding; words that another finding has `offered` are not said again."""
-    line = join(_name(criterion, finding, lang, "bold"), text(_quotes(finding), "$muted"))
+    """One finding, and the advice on it."""
+    line = join(_name(turn, criterion, finding, lang, "bold"), text(_quotes(finding), "$muted"))
     blocks = [Block(line)]
-    if finding.why:
-        blocks.append(Block(text(words.sentence(sanitise(finding.why)), "$muted"), lead=text("  ")))
-    if finding.level < 2 and finding.try_ and finding.try_ not in offered:
-        offered.add(finding.try_)
-        blocks.append(_try(finding.try_))
+    if why := words.why(criterion, finding, turn.reply):
+        blocks.append(Block(text(words.sentence(sanitise(why)), "$muted"), lead=text("  ")))
+    if criterion.id in advice:
+        blocks.append(advised(advice[criterion.id]))
     return blocks
 
 
-def _advice(merits: list[tuple[Criterion, Finding]]) -> str | None:
-    short = [(c, f) for c, f in merits if f.level < 2 and f.try_]
+def _first(merits: list[tuple[Criterion, Finding]], advice: Mapping[str, Better]) -> Better | None:
+    """What helps most: words that can be said before those that only say what is asked for."""
+    short = [(c, f) for c, f in merits if c.id in advice]
     if not short:
         return None
-    return min(short, key=lambda pair: (pair[1].level, -pair[0].weight, pair[1].score))[1].try_
+    criterion, _finding = min(
+        short,
+        key=lambda pair: (
+            advice[pair[0].id].kind is Kind.ASKED, pair[1].level, -pair[0].weight, pair[1].score,
+        ),
+    )  # fmt: skip
+    return advice[criterion.id]
 
 
-def _try(said: str) -> Block:
-    return Block(text(flat(said), "italic"), lead=text("  " + _("Try: "), "bold $accent"))
+def advised(said: Better, before: str = "  ") -> Block:
+    """A piece of advice, after what stands `before` it."""
+    lead = join(text(before, "$muted"), text(said.lead, "bold $accent"))
+    return Block(text(flat(said.text), "italic"), lead=lead)
 
 
 def _quotes(finding: Finding) -> str:
@@ -141,16 +159,13 @@ def _quotes(finding: Finding) -> str:
 
 def _mood_line(turn: Turn, disc: Disc, lang: str) -> Content | None:
     """The two feelings that moved most, and why."""
-    if turn.after is None:
-        return None
-    moved = words.changes(turn.before, turn.after)[:2]
-    if not moved:
-        return None
     parts: list[Content] = []
-    for dimension, delta in moved:
-        with_it = [c for c, points in words.causes(turn, dimension) if (points < 0) == (delta < 0)]
-        why = _(" ({why})").format(why=words.cause(disc, with_it[0], lang)) if with_it else ""
-        parts.append(join(change(dimension, delta), text(why, "$muted")))
+    for together, reasons in words.moved(turn, disc, lang, 2):
+        changes = text(_(", ")).join(change(feeling, delta) for feeling, delta in together)
+        why = _(" ({why})").format(why=reasons[0]) if reasons else ""
+        parts.append(join(changes, text(why, "$muted")))
+    if not parts:
+        return None
     return join(text(_("Mood: "), "$muted"), text(_("; ")).join(parts))
 
 
@@ -160,8 +175,8 @@ def _mood_blocks(turn: Turn, disc: Disc, lang: str) -> list[Block]:
     blocks: list[Block] = []
     for dimension, delta in words.changes(turn.before, turn.after):
         why = _(", ").join(
-            f"{words.cause(disc, effect, lang)} {words.signed(points)}"
-            for effect, points in words.causes(turn, dimension)[:4]
+            f"{told} {words.signed(points)}"
+            for told, points in words.reasons(turn, dimension, disc, lang)[:4]
         )
         now = words.degree(dimension, getattr(turn.after, dimension))
         blocks.append(

@@ -67,7 +67,7 @@ class Hints(Widget):
     """The keys that work here, with what they do. A click presses the key.
 
     Which keys: those of `screen.HINTS`, ids of bindings, as far as they work now. What finds no room
-    is left out from the end, but the last, which leads to all the others, stays.
+    is left out from the end, but the last two, the way out and that to all the others, stay.
     """
 
     DEFAULT_CSS = """
@@ -101,7 +101,7 @@ class Hints(Widget):
         items = self.items()
         room = self.content_size.width
         while len(items) > 2 and _width(items) > room:
-            del items[-2]
+            del items[-3 if len(items) > 3 else -2]
         return items
 
     def render(self) -> Content:

@@ -1,0 +1,185 @@
+"""What a reply is advised, what moved a mood and what a level is called: the same wherever it is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.session.small import CURT, SHOVE, played
+from trainer.model.assessment import Assessment, Evidence, Finding, Mention
+from trainer.model.mood import MoodMove
+from trainer.model.rubric import Criterion, Level
+from trainer.report import words
+from trainer.report.better import Kind, better
+from trainer.report.highlights import wrong_facts
+from trainer.session.transcript import Transcript
+
+
+def judged(transcript: Transcript, reply: str, *findings: Finding, **more: object) -> Transcript:
+    """The session with its last reply said and judged so."""
+    turn = transcript.turns[-1]
+    found = Assessment(overall=10, findings=findings, **more)
+    last = turn.model_copy(update={"reply": reply, "assessment": found})
+    return transcript.model_copy(update={"turns": (*transcript.turns[:-1], last)})
+
+
+def with_criteria(transcript: Transcript, *criteria: Criterion) -> Transcript:
+    rubric = transcript.started.rubric
+    rubric = rubric.model_copy(update={"criteria": (*rubric.criteria, *criteria)})
+    started = transcript.started.model_copy(update={"rubric": rubric})
+    return transcript.model_copy(update={"started": started})
+
+
+def criterion(name: str, **more: object) -> Criterion:
+    levels = {
+        n: Level(name={"en": told}, descriptor={"en": f"{told} it is"})
+        for n, told in enumerate(("wrong", "neutral", "fitting"))
+    }
+    return Criterion(
+        id=name, title={"en": name.title()}, dimension="manners", definition={"en": "Does it."},
+        levels=levels, **more,
+    )  # fmt: skip
+
+
+def finding(name: str, said: str | None, level: int = 0) -> Finding:
+    return Finding(criterion=name, level=level, score=0, **{"try": said})
+
+
+def advice(transcript: Transcript) -> dict[str, tuple[Kind, str]]:
+    told = better(transcript.turns[-1], transcript.started, "en")
+    return {name: (each.kind, each.text) for name, each in told.items()}
+
+
+def test_each_sentence_of_advice_is_given_once_to_whom_it_is_most_of_the_advice(
+    tmp_path: Path,
+) -> None:
+    plain = with_criteria(played(tmp_path, CURT), criterion("steps"), criterion("sorry"))
+    told = advice(
+        judged(
+            plain,
+            CURT,
+            finding("steps", "I'm sorry about that. Come and sit here."),
+            finding("care", "I'm sorry about that."),
+            finding("sorry", "I'm sorry about that!"),
+        )
+    )
+    assert told["care"] == (Kind.SAY, "I'm sorry about that.")
+    assert told["steps"] == (Kind.SAY, "Come and sit here.")
+    assert told["sorry"] == (Kind.ASKED, "Fitting it is.")
+
+
+def test_what_the_trainee_said_is_no_advice(tmp_path: Path) -> None:
+    plain = played(tmp_path, CURT)
+    said = finding("care", "How awful. No one told you?")
+    assert advice(judged(plain, "HOW AWFUL, not that", said))["care"] == (
+        Kind.SAY, "No one told you?",
+    )  # fmt: skip
+    assert advice(judged(plain, "How awful; no one told you.", said))["care"] == (
+        Kind.ASKED, "Warm concern.",
+    )  # fmt: skip
+    assert advice(judged(plain, "Knowledge", finding("care", "No.")))["care"][0] is Kind.SAY
+
+
+def test_a_manner_asked_of_every_reply_is_described_not_put_into_some_sentence(
+    tmp_path: Path,
+) -> None:
+    told = advice(judged(played(tmp_path, CURT), CURT, finding("polite", "Film me if you like.")))
+    assert told["polite"] == (Kind.ASKED, "Full courtesy.")
+
+
+def test_words_written_for_another_matter_are_an_example(tmp_path: Path) -> None:
+    stock = {"en": ("That form is easy to get wrong.",)}
+    named = {"en": ("{address}, how worrying.",)}
+    recited = {"en": ("{fact}",)}
+    plain = with_criteria(
+        played(tmp_path, SHOVE),
+        criterion("stock", tries=stock),
+        criterion("named", tries=named),
+        criterion("recited", tries=recited),
+    )
+    scenario = plain.started.scenario
+    address, fact = scenario.resident.address_as[0], scenario.facts[0].text
+    told = advice(
+        judged(
+            plain,
+            SHOVE,
+            finding("stock", stock["en"][0]),
+            finding("named", f"{address}, how worrying."),
+            finding("recited", fact),
+        )
+    )
+    assert told["stock"][0] is Kind.EXAMPLE
+    assert told["named"][0] is Kind.SAY
+    assert told["recited"] == (Kind.ASKED, "Fitting it is.")
+
+
+def test_a_fault_has_advice_only_where_it_is_not_said_already(tmp_path: Path) -> None:
+    plain = played(tmp_path, SHOVE)
+    shove = Finding(criterion="shove", level=-2, score=1, **{"try": "Leave it with me."})
+    assert advice(judged(plain, SHOVE, shove))["shove"] == (Kind.SAY, "Leave it with me.")
+    assert advice(judged(plain, "Leave it with me!", shove)) == {}
+
+
+def test_a_missing_action_is_called_missing_and_only_a_written_one_wrong() -> None:
+    bearing = criterion("bearing", called_by="action")
+    nothing = Finding(criterion="bearing", level=0, score=0, why="none, or a wrong one")
+
+    def told(reply: str) -> tuple[str, str]:
+        return (
+            words.level_in(bearing, nothing, reply, "en"),
+            words.why(bearing, nothing, reply),
+        )
+
+    for without in ("Good morning.", "[ ] Good morning.", "（stands up）Good morning."):
+        assert told(without) == (
+            "no action written", "an action was due here, in square brackets",
+        )  # fmt: skip
+    for written in ("[yawns] Good morning.", "【打哈欠】您好。"):
+        assert told(written) == ("wrong", "none, or a wrong one")
+    better_ = nothing.model_copy(update={"level": 1})
+    assert words.level_in(bearing, better_, "Good morning.", "en") == "neutral"
+    other = criterion("tone")
+    assert words.level_in(other, nothing, "Good morning.", "en") == "wrong"
+
+
+def test_each_reason_stands_once_with_the_feelings_it_moved_most(tmp_path: Path) -> None:
+    transcript = played(tmp_path, CURT)
+    disc, turn = transcript.started.disc, transcript.turns[-1]
+    one, other = disc.effects[:2]
+    alike = one.model_copy(update={"id": "alike"})
+    disc = disc.model_copy(update={"effects": (*disc.effects, alike)})
+    before = turn.before.model_copy(update={"anger": 40, "trust": 60, "patience": 50, "face": 50})
+    after = before.model_copy(update={"anger": 70, "trust": 40, "patience": 42, "face": 47})
+    moves = [
+        ("anger", 14, one.id), ("anger", 16, "alike"), ("trust", -12, one.id),
+        ("trust", -8, other.id), ("patience", -8, other.id), ("face", -3, "branch"),
+    ]  # fmt: skip
+    turn = turn.model_copy(
+        update={
+            "before": before,
+            "after": after,
+            "moves": tuple(MoodMove(dimension=d, delta=p, cause=c) for d, p, c in moves),
+        }
+    )
+    first, second = (words.cause(disc, effect.id, "en") for effect in (one, other))
+    assert words.reasons(turn, "anger", disc, "en") == [(first, 30.0)]
+    assert words.moved(turn, disc, "en") == [
+        ((("anger", 30), ("trust", -20)), (first,)),
+        ((("patience", -8),), (second,)),
+        ((("face", -3),), ("the turn the talk took",)),
+    ]
+    assert words.moved(turn, disc, "en", 1) == [((("anger", 30),), (first,))]
+
+
+def test_a_fact_said_wrong_stands_once_with_every_reply_that_did(tmp_path: Path) -> None:
+    transcript = played(tmp_path, CURT, CURT)
+    fact = transcript.started.scenario.facts[0]
+    wrong = Mention(id=fact.id, evidence=Evidence(start=0, end=9, text="we  close\nat ten"))
+    turns = []
+    for turn in transcript.turns:
+        assert turn.assessment is not None
+        found = turn.assessment.model_copy(update={"contradicted": (wrong, wrong)})
+        turns.append(turn.model_copy(update={"assessment": found}))
+    transcript = transcript.model_copy(update={"turns": tuple(turns)})
+    assert wrong_facts(transcript) == [
+        (fact.text, ((1, "we close at ten"), (2, "we close at ten")))
+    ]
