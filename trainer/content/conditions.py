@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from trainer.content import codes
-from trainer.content.nearest import nearest, shorten
+from trainer.content.nearest import shorten
 from trainer.content.nodes import Entry, Fields, Items, Made, Mark, Node, Scalar, text_of
-from trainer.content.problems import Problems, respell, suggest, wide_colon
+from trainer.content.problems import Problems, did_you_mean, respell, wide_colon
 from trainer.i18n import gettext as _
 from trainer.model.condition import DIMENSIONS, SPECIAL_KEYS, Bound, Condition, read_bound
 from trainer.model.rubric import Criterion, Rubric
@@ -169,7 +169,7 @@ class Conditions:
         if self.rubric is None or key in more:
             return key
         known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS, *more]
-        near = None if self.problems.full else nearest(key, known)
+        near = None if self.problems.full else self.problems.nearest(key, known)
         wide = wide_colon(entry.mark, key)
         self.problems.add(
             codes.UNKNOWN_CRITERION,
@@ -179,10 +179,10 @@ class Conditions:
             ),
             _("Write the half-width “:” and a space, not “：”.")
             if wide
-            else suggest(key, [near])
+            else did_you_mean(near)
             if near
             else None,
-            fix=wide or respell(entry.mark, key, known),
+            fix=wide or (respell(entry.mark, key, known) if near else ()),
         )
         return near if near and near not in fields.entries else None
 

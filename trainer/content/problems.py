@@ -16,6 +16,9 @@ LIMIT = 200
 _COMPARED = 200
 """Among more names than these it is not looked for the only one that can be meant: it would take long."""
 
+_MOST_COMPARED = 50_000
+"""So many names are compared in search of those that were meant, then nothing more is suggested."""
+
 _MANY = 14
 """Up to so many possible names are listed when none is near."""
 
@@ -27,6 +30,7 @@ class Problems:
         self.file = file
         self._found: dict[tuple[str, Mark, str], Diagnostic] = {}
         self._cut = False
+        self._compared = 0
 
     @property
     def count(self) -> int:
@@ -73,7 +77,18 @@ class Problems:
             self.add(code, mark, message)
             return
         options = list(dict.fromkeys(known))
-        self.add(code, mark, message, suggest(name, options), fix=respell(mark, name, options))
+        near = self.nearest(name, options)
+        hint = did_you_mean(near) if near else list_all(options)
+        self.add(code, mark, message, hint, fix=respell(mark, name, options) if near else ())
+
+    def omit(self) -> None:
+        """Note that there is one more, when there are too many to be shown."""
+        self._cut = True
+
+    def nearest(self, name: str, known: Collection[str]) -> str | None:
+        """The name in `known` most like `name`; None, too, when a file has had its share of looking."""
+        self._compared += len(known)
+        return nearest(name, known) if self._compared <= _MOST_COMPARED else None
 
     def faulty_at(self, mark: Mark) -> bool:
         """Whether the value at `mark` is known to be wrong already."""
@@ -127,9 +142,13 @@ def wide_colon(mark: Mark, key: str) -> tuple[Edit, ...]:
 def suggest(name: str, known: Iterable[str]) -> str | None:
     """A hint at the name that was meant, or at the few that there are."""
     options = list(dict.fromkeys(known))
-    if near := nearest(name, options):
-        return _("Did you mean “{name}”?").format(name=near)
-    return list_all(options)
+    near = nearest(name, options)
+    return did_you_mean(near) if near else list_all(options)
+
+
+def did_you_mean(name: str) -> str:
+    """A hint at the name that was meant."""
+    return _("Did you mean “{name}”?").format(name=name)
 
 
 def list_all(names: Collection[str]) -> str | None:

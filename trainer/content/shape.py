@@ -18,9 +18,16 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from trainer.content import codes
-from trainer.content.nearest import nearest, shorten
+from trainer.content.nearest import shorten
 from trainer.content.nodes import Entry, Fields, Items, Node
-from trainer.content.problems import LIMIT, Problems, list_all, respell, wide_colon
+from trainer.content.problems import (
+    LIMIT,
+    Problems,
+    did_you_mean,
+    list_all,
+    respell,
+    wide_colon,
+)
 from trainer.i18n import gettext as _
 
 
@@ -189,7 +196,7 @@ def mend(
             free.remove(first)
             continue
         told = number < LIMIT and not problems.full  # guessing takes time, so only for what is told
-        guess = nearest(key, free) or nearest(key, known) if told else None
+        guess = problems.nearest(key, free) or problems.nearest(key, known) if told else None
         meant[key] = guess
         if guess in free:
             free.remove(guess)
@@ -204,17 +211,20 @@ def mend(
             continue
         guess = meant[key]
         wide = wide_colon(entry.mark, key)
-        problems.add(
-            codes.UNKNOWN_KEY,
-            entry.mark,
-            _("Unknown key “{key}”.").format(key=shorten(key)),
-            _("Write the half-width “:” and a space, not “：”.")
-            if wide
-            else _("Did you mean “{name}”?").format(name=guess)
-            if guess
-            else list_all(known),
-            fix=wide or respell(entry.mark, key, free_at_first),
-        )
+        if problems.full:
+            problems.omit()
+        else:
+            problems.add(
+                codes.UNKNOWN_KEY,
+                entry.mark,
+                _("Unknown key “{key}”.").format(key=shorten(key)),
+                _("Write the half-width “:” and a space, not “：”.")
+                if wide
+                else did_you_mean(guess)
+                if guess
+                else list_all(known),
+                fix=wide or respell(entry.mark, key, free_at_first),
+            )
         if wide and guess not in required:
             continue  # its value is only part of what was meant
         if guess and guess not in fields.entries and guess not in entries:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from trainer.content.nearest import nearest
 from trainer.content.outline import Name
 from trainer.content.problems import Problems
 from trainer.i18n import gettext as _
@@ -30,7 +29,7 @@ def dangling(
     When several agree on a name and something like it bears a name that nobody uses, the mistake
     is where that name is given, and is told there.
     """
-    options = (*dict.fromkeys(name.text for name in defined), *reserved)
+    options = dict.fromkeys((*(name.text for name in defined), *reserved))
     missing: dict[str, list[Reference]] = {}
     used: set[str] = set()
     for reference in sorted(references, key=lambda each: each.name.mark):
@@ -40,9 +39,10 @@ def dangling(
         elif not problems.faulty_at(reference.name.mark):
             missing.setdefault(text, []).append(reference)
     for text, found in missing.items():
-        near = None if problems.full else nearest(text, options)
-        origin = next((name for name in defined if name.text == near), None)
-        if origin and near not in used and len(found) > 1:
+        several = len(found) > 1 and not problems.full
+        near = problems.nearest(text, options) if several else None
+        origin = next((name for name in defined if name.text == near), None) if near else None
+        if origin and near not in used:
             problems.add(
                 found[0].code,
                 origin.mark,

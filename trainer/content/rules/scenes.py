@@ -33,8 +33,9 @@ def check(outline: Outline, problems: Problems) -> None:
         problems,
         reserved=(END,),
     )
+    scenes, endings = set(outline.scenes.texts), set(outline.endings.texts)
     for name in followed:
-        if name.text in outline.endings.texts:
+        if name.text in endings:
             problems.add(
                 codes.UNKNOWN_SCENE,
                 name.mark,
@@ -42,7 +43,7 @@ def check(outline: Outline, problems: Problems) -> None:
                 _("Write “ending: {name}” beside “steps”.").format(name=name.text),
             )
     for name in outline.walked_to:
-        if name.text in outline.scenes.texts or name.text == END:
+        if name.text in scenes or name.text == END:
             problems.add(
                 codes.UNKNOWN_ENDING,
                 name.mark,
