@@ -112,6 +112,13 @@ def test_words_written_for_another_matter_are_an_example(tmp_path: Path) -> None
     assert told["recited"] == (Kind.ASKED, "Fitting it is.")
 
 
+def test_an_action_alone_is_advice_for_what_is_judged_of_actions_only(tmp_path: Path) -> None:
+    plain = with_criteria(played(tmp_path, CURT), criterion("bearing", called_by="action"))
+    told = advice(judged(plain, CURT, finding("care", "[stands]"), finding("bearing", "[stands]")))
+    assert told["bearing"] == (Kind.SAY, "[stands]")
+    assert told["care"] == (Kind.ASKED, "Warm concern.")
+
+
 def test_a_fault_has_advice_only_where_it_is_not_said_already(tmp_path: Path) -> None:
     plain = played(tmp_path, SHOVE)
     shove = Finding(criterion="shove", level=-2, score=1, **{"try": "Leave it with me."})
@@ -170,16 +177,19 @@ def test_each_reason_stands_once_with_the_feelings_it_moved_most(tmp_path: Path)
     assert words.moved(turn, disc, "en", 1) == [((("anger", 30),), (first,))]
 
 
-def test_a_fact_said_wrong_stands_once_with_every_reply_that_did(tmp_path: Path) -> None:
-    transcript = played(tmp_path, CURT, CURT)
+def test_a_fact_said_wrong_stands_once_with_all_that_was_said_around_the_figure(
+    tmp_path: Path,
+) -> None:
+    said = "Good morning madam, the  office closes at ten, as you know."
+    transcript = played(tmp_path, said, CURT)
     fact = transcript.started.scenario.facts[0]
-    wrong = Mention(id=fact.id, evidence=Evidence(start=0, end=9, text="we  close\nat ten"))
     turns = []
     for turn in transcript.turns:
         assert turn.assessment is not None
+        at = turn.reply.find("ten") if turn.reply == said else 0
+        span = Evidence(start=at, end=at + 3, text=turn.reply[at : at + 3])
+        wrong = Mention(id=fact.id, evidence=span)
         found = turn.assessment.model_copy(update={"contradicted": (wrong, wrong)})
         turns.append(turn.model_copy(update={"assessment": found}))
     transcript = transcript.model_copy(update={"turns": tuple(turns)})
-    assert wrong_facts(transcript) == [
-        (fact.text, ((1, "we close at ten"), (2, "we close at ten")))
-    ]
+    assert wrong_facts(transcript) == [(fact.text, ((1, "the office closes at ten"), (2, "Wait.")))]

@@ -99,7 +99,7 @@ def feedback(turn: Turn, started: Started, lang: str) -> list[str]:
     advice = better(turn, started, lang)
     for criterion, finding in words.faults(found, started.rubric):
         lines += _finding(turn, criterion, finding, lang, advice, fault=True)
-    lines += words.breaches(found, started.scenario)
+    lines += dict.fromkeys(words.breaches(found, started.scenario))
     for criterion, finding in words.merits(found, started.rubric):
         lines += _finding(turn, criterion, finding, lang, advice)
     lines += _moods(turn, started, lang)

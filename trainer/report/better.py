@@ -14,7 +14,7 @@ from trainer.model.base import in_language
 from trainer.model.event import Started
 from trainer.model.rubric import Criterion
 from trainer.report import words
-from trainer.scoring.text import Clause, clauses
+from trainer.scoring.text import Clause, clauses, outside_actions
 from trainer.session.transcript import Turn
 
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)*|[^\W_]")
@@ -89,6 +89,8 @@ def _offered(criterion: Criterion, finding: Finding, started: Started) -> Better
     of_style = style is not None and style.criterion == criterion.id
     if not finding.try_ or (criterion.always and criterion.kind == "merit" and not of_style):
         return None
+    if criterion.called_by != "action" and not _words(outside_actions(finding.try_)):
+        return None  # something done where something has to be said
     scenario = started.scenario
     address = scenario.resident.address_as[0] if scenario.resident.address_as else ""
     fact = scenario.facts[0].text if scenario.facts else ""

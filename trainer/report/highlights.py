@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from trainer.model.assessment import CriterionScore, Finding
+from trainer.model.assessment import CriterionScore, Evidence, Finding
 from trainer.model.rubric import Criterion
+from trainer.scoring.text import clauses
 from trainer.session.transcript import Transcript, Turn
 
 WELL, WEAK = 0.65, 0.6
@@ -34,9 +35,16 @@ def wrong_facts(transcript: Transcript) -> list[WrongFact]:
     found: dict[str, dict[tuple[int, str], None]] = {}
     for turn in transcript.turns:
         for mention in turn.assessment.contradicted if turn.assessment else ():
-            said = " ".join(mention.evidence.text.split())
+            said = _clause(turn.reply, mention.evidence, transcript.started.scenario.lang)
             found.setdefault(mention.id, {})[turn.number, said] = None
     return [WrongFact(facts.get(name, name), tuple(said)) for name, said in found.items()]
+
+
+def _clause(reply: str, evidence: Evidence, lang: str) -> str:
+    """What was said around the evidence, which may be a bare figure, as far as the next pause."""
+    over = [c for c in clauses(reply, lang) if c.start < evidence.end and evidence.start < c.end]
+    said = reply[over[0].start : over[-1].end] if over else evidence.text
+    return " ".join(said.split()).rstrip(",，、:：;；")
 
 
 def strengths(transcript: Transcript, most: int = 3) -> list[Highlight]:

@@ -222,7 +222,9 @@ def breaches(found: Assessment, scenario: Scenario) -> list[str]:
     return [
         *([_("This seems to answer another matter.")] if found.elsewhere else []),
         *(
-            _("Not what the facts say: {fact}").format(fact=facts.get(m.id, m.id))
+            _("“{words}” is not what the facts say: {fact}").format(
+                words=" ".join(m.evidence.text.split()), fact=facts.get(m.id, m.id)
+            )
             for m in found.contradicted
         ),
         *(

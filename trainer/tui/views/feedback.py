@@ -37,7 +37,7 @@ def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Blo
     faults = words.faults(found, started.rubric)
     advice = better(turn, started, lang)
     blocks += _fault_blocks(turn, faults, lang, advice)
-    blocks += _mention_blocks(found, started)
+    blocks += _breach_blocks(found, started)
     merits = words.merits(found, started.rubric)
     if full:
         for criterion, finding in merits:
@@ -99,24 +99,11 @@ def _fault_blocks(
     return blocks
 
 
-def _mention_blocks(found: Assessment, started: Started) -> list[Block]:
-    facts = {fact.id: fact.text for fact in started.scenario.facts}
-    limits = {limit.id: limit.text for limit in started.scenario.limits}
-    blocks: list[Block] = []
-    if found.elsewhere:
-        told = _("{mark} This seems to answer another matter.").format(mark=marks.FAULT)
-        blocks.append(Block(text(told, "$fault"), ground="on $faultground"))
-    for mention in found.contradicted:
-        told = _("{mark} Not what the facts say: {fact}").format(
-            mark=marks.FAULT, fact=sanitise(facts.get(mention.id, mention.id))
-        )
-        blocks.append(Block(text(told, "$fault"), ground="on $faultground"))
-    for mention in found.promised:
-        told = _("{mark} Beyond your limits: {limit}").format(
-            mark=marks.FAULT, limit=sanitise(limits.get(mention.id, mention.id))
-        )
-        blocks.append(Block(text(told, "$fault"), ground="on $faultground"))
-    return blocks
+def _breach_blocks(found: Assessment, started: Started) -> list[Block]:
+    return [
+        Block(text(f"{marks.FAULT} {sanitise(told)}", "$fault"), ground="on $faultground")
+        for told in dict.fromkeys(words.breaches(found, started.scenario))
+    ]
 
 
 def _finding_blocks(
