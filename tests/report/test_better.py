@@ -7,10 +7,11 @@ from pathlib import Path
 from tests.session.small import CURT, SHOVE, played
 from trainer.model.assessment import Assessment, Evidence, Finding, Mention
 from trainer.model.mood import MoodMove
-from trainer.model.rubric import Criterion, Level
+from trainer.model.rubric import Criterion, Level, Style, StyleFeature
 from trainer.report import words
 from trainer.report.better import Kind, better
 from trainer.report.highlights import wrong_facts
+from trainer.report.remarks import remarks
 from trainer.session.transcript import Transcript
 
 
@@ -29,9 +30,12 @@ def with_criteria(transcript: Transcript, *criteria: Criterion) -> Transcript:
     return transcript.model_copy(update={"started": started})
 
 
-def criterion(name: str, **more: object) -> Criterion:
+def criterion(name: str, zh: str = "", **more: object) -> Criterion:
     levels = {
-        n: Level(name={"en": told}, descriptor={"en": f"{told} it is"})
+        n: Level(
+            name={"en": told},
+            descriptor={"en": f"{told} it is"} | ({"zh-CN": f"{zh}{n}"} if zh else {}),
+        )
         for n, told in enumerate(("wrong", "neutral", "fitting"))
     }
     return Criterion(
@@ -126,26 +130,64 @@ def test_a_fault_has_advice_only_where_it_is_not_said_already(tmp_path: Path) ->
     assert advice(judged(plain, "Leave it with me!", shove)) == {}
 
 
-def test_a_missing_action_is_called_missing_and_only_a_written_one_wrong() -> None:
-    bearing = criterion("bearing", called_by="action")
-    nothing = Finding(criterion="bearing", level=0, score=0, why="none, or a wrong one")
+def test_a_missing_action_is_called_missing_and_only_a_written_one_wrong(tmp_path: Path) -> None:
+    plain = with_criteria(
+        played(tmp_path, CURT), criterion("bearing", called_by="action"), criterion("tone")
+    )
 
-    def told(reply: str) -> tuple[str, str]:
-        return (
-            words.level_in(bearing, nothing, reply, "en"),
-            words.why(bearing, nothing, reply),
-        )
+    def told(reply: str, name: str = "bearing", level: int = 0) -> tuple[str, str]:
+        found = Finding(criterion=name, level=level, score=0, why="none, or a wrong one")
+        transcript = judged(plain, reply, found)
+        [remark] = remarks(transcript.turns[-1], transcript.started, "en")
+        return remark.level, remark.why
 
+    missing = ("no action written", "an action was due here, in square brackets")
     for without in ("Good morning.", "[ ] Good morning.", "（stands up）Good morning."):
-        assert told(without) == (
-            "no action written", "an action was due here, in square brackets",
-        )  # fmt: skip
+        assert told(without) == missing
     for written in ("[yawns] Good morning.", "【打哈欠】您好。"):
         assert told(written) == ("wrong", "none, or a wrong one")
-    better_ = nothing.model_copy(update={"level": 1})
-    assert words.level_in(bearing, better_, "Good morning.", "en") == "neutral"
-    other = criterion("tone")
-    assert words.level_in(other, nothing, "Good morning.", "en") == "wrong"
+    assert told("Good morning.", level=1)[0] == "neutral"
+    assert told("Good morning.", "tone")[0] == "wrong"
+
+
+def test_reasons_are_in_the_reader_s_language_as_far_as_the_rubric_has_them(tmp_path: Path) -> None:
+    plain = with_criteria(played(tmp_path, CURT), criterion("tone", zh="口气"))
+
+    def why(said: str, lang: str) -> str:
+        transcript = judged(plain, CURT, Finding(criterion="tone", level=0, score=0, why=said))
+        return remarks(transcript.turns[-1], transcript.started, lang)[0].why
+
+    assert why("wrong it is", "zh-CN") == "口气0"
+    assert why("口气0", "en") == "wrong it is"
+    assert why("a judge's own reason", "zh-CN") == "a judge's own reason"
+
+
+def test_what_suits_is_no_reason_for_a_way_of_speaking_that_clashes(tmp_path: Path) -> None:
+    features = tuple(
+        StyleFeature(id=name, title={"en": name, "zh-CN": zh}, signal=name)
+        for name, zh in (("brief", "简短"), ("lecture", "说教"))
+    )
+    plain = with_criteria(played(tmp_path, CURT), criterion("tone"))
+    rubric = plain.started.rubric.model_copy(
+        update={"style": Style(criterion="tone", features=features)}
+    )
+    plain = plain.model_copy(
+        update={"started": plain.started.model_copy(update={"rubric": rubric})}
+    )
+    here = Evidence(start=0, end=1, text="W")
+    both = tuple(Mention(id=name, evidence=here) for name in ("brief", "!lecture"))
+
+    def why(level: int, lang: str = "en") -> str:
+        name = ("wrong", "neutral", "fitting")[level]
+        found = Finding(criterion="tone", level=level, score=0, why=f"{name} it is (suits: brief)")
+        transcript = judged(plain, CURT, found, features=both)
+        with words.speaking(lang):
+            return remarks(transcript.turns[-1], transcript.started, lang)[0].why
+
+    assert why(0) == "wrong it is (clashes: lecture)"
+    assert why(1) == "neutral it is (suits: brief; clashes: lecture)"
+    assert why(2) == "fitting it is (suits: brief)"
+    assert why(2, "zh-CN").endswith("（合脾气的：简短）")
 
 
 def test_each_reason_stands_once_with_the_feelings_it_moved_most(tmp_path: Path) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from trainer.i18n import gettext as _
-from trainer.model.assessment import Finding
 from trainer.model.base import in_language
 from trainer.model.event import Started
-from trainer.model.rubric import Criterion
 from trainer.model.scenario import Fact, Scenario, Scene
 from trainer.report import words
-from trainer.report.better import Better, better
 from trainer.report.highlights import wrong_facts
+from trainer.report.remarks import Remark, remarks
 from trainer.session.transcript import Transcript, Turn
 
 _MOST_MOVES = 3
@@ -96,12 +92,10 @@ def feedback(turn: Turn, started: Started, lang: str) -> list[str]:
     note = next((c.note for c in turn.scene.choices if c.text == turn.reply), None)
     if note and started.mode == "guided":
         lines.append(note)
-    advice = better(turn, started, lang)
-    for criterion, finding in words.faults(found, started.rubric):
-        lines += _finding(turn, criterion, finding, lang, advice, fault=True)
+    said = remarks(turn, started, lang)
+    lines += [line for each in said if each.is_fault for line in _remark(each)]
     lines += dict.fromkeys(words.breaches(found, started.scenario))
-    for criterion, finding in words.merits(found, started.rubric):
-        lines += _finding(turn, criterion, finding, lang, advice)
+    lines += [line for each in said if not each.is_fault for line in _remark(each)]
     lines += _moods(turn, started, lang)
     if turn.because:
         lines.append(_("Why the talk went this way: {because}").format(because=turn.because))
@@ -150,30 +144,15 @@ def scorecard(transcript: Transcript, lang: str) -> list[str]:
     return [*lines, words.advisory()]
 
 
-def _finding(
-    turn: Turn,
-    criterion: Criterion,
-    finding: Finding,
-    lang: str,
-    advice: Mapping[str, Better],
-    *,
-    fault: bool = False,
-) -> list[str]:
+def _remark(each: Remark) -> list[str]:
     """One judgement, and the advice on it."""
-    title = in_language(criterion.title, lang)
-    level = words.level_in(criterion, finding, turn.reply, lang)
-    said = (_("Fault: {title}, {level}.") if fault else _("{title}: {level}.")).format(
-        title=title, level=level
-    )
-    pieces = dict.fromkeys(e.text.strip() for e in finding.evidence if e.text.strip())
+    said = _("Fault: {title}, {level}.") if each.is_fault else _("{title}: {level}.")
+    said = words.then(said.format(title=each.title, level=each.level), each.why)
+    pieces = dict.fromkeys(e.text.strip() for e in each.finding.evidence if e.text.strip())
     quotes = [_("“{words}”").format(words=piece) for piece in list(pieces)[:_MOST_QUOTES]]
-    said = words.then(said, words.why(criterion, finding, turn.reply))
     if quotes:
         said = words.then(said, _("Your words: {quotes}").format(quotes=_(", ").join(quotes)))
-    lines = [said]
-    if criterion.id in advice:
-        lines.append("  " + advice[criterion.id].told)
-    return lines
+    return [said, "  " + each.better.told] if each.better else [said]
 
 
 def _moods(turn: Turn, started: Started, lang: str) -> list[str]:

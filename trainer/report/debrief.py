@@ -179,8 +179,10 @@ def _well(telling: Telling) -> Section | None:
         lines = [labelled(title, _mean(shown.card), _(": "), "good")]
         if shown.finding.evidence:
             lines.append(_in_reply(shown, quoted(shown.finding.evidence)))
-        if shown.finding.why:
-            lines.append(runs(Run(shown.finding.why, "quiet")))
+        if why := words.why(
+            shown.turn, shown.criterion, shown.finding, telling.rubric, telling.lang
+        ):
+            lines.append(runs(Run(why, "quiet")))
         items.append(tuple(lines))
     return Section("well", _("What went well"), (Items(tuple(items)),))
 

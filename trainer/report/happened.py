@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from trainer.i18n import gettext as _
-from trainer.model.assessment import Evidence, Finding
-from trainer.model.rubric import Criterion
+from trainer.model.assessment import Evidence
 from trainer.report import words
-from trainer.report.better import Better, better
 from trainer.report.document import (
     Block,
     Items,
@@ -23,6 +21,7 @@ from trainer.report.document import (
     said,
 )
 from trainer.report.evidence import pieces
+from trainer.report.remarks import Remark, remarks
 from trainer.report.telling import Telling
 from trainer.session.transcript import Turn
 
@@ -66,10 +65,9 @@ def _turn(telling: Telling, turn: Turn) -> Section:
     word = _(" ({words})").format(words=words.score_word(found.overall))
     score = labelled(_("Score"), f"{found.overall} / 100{word}", _(": "))
     blocks.append(Paragraph((score,)))
-    advice = better(turn, telling.started, telling.lang)
-    judged = words.faults(found, rubric) + words.merits(found, rubric)
+    judged = remarks(turn, telling.started, telling.lang)
     if judged:
-        blocks.append(Items(tuple(_finding(telling, turn, c, f, advice) for c, f in judged)))
+        blocks.append(Items(tuple(_remark(each) for each in judged)))
     if breaches := dict.fromkeys(words.breaches(found, telling.scenario)):
         blocks.append(Items(tuple((runs(Run(told, "fault")),) for told in breaches)))
     if felt := _felt(telling, turn):
@@ -78,7 +76,7 @@ def _turn(telling: Telling, turn: Turn) -> Section:
         because = _("Why the talk went this way: {because}").format(because=turn.because)
         blocks.append(said(because))
     models = () if telling.started.is_imported else turn.scene.model_replies
-    said_already = {each.text for each in advice.values()}
+    said_already = {each.better.text for each in judged if each.better}
     model = next((m for m in models if m not in said_already), None)
     if model is not None and found.overall < MODEL_BELOW:
         good = _("One good way to put it") + _(": ")
@@ -92,23 +90,12 @@ def _heard(telling: Telling, lines: Sequence[str]) -> Iterator[Quote]:
         yield Quote(telling.resident, cut, "resident", telling.scenario.lang)
 
 
-def _finding(
-    telling: Telling,
-    turn: Turn,
-    criterion: Criterion,
-    finding: Finding,
-    advice: Mapping[str, Better],
-) -> tuple[Runs, ...]:
-    level = words.level_in(criterion, finding, turn.reply, telling.lang)
-    title, fault = telling.title(criterion.id), finding.level < 0
-    if fault:
-        title = _("Fault: {name}").format(name=title)
-    told = " ".join(filter(None, (level, quoted(finding.evidence))))
-    lines = [labelled(title, told, _(": "), "fault" if fault else "strong")]
-    if why := words.why(criterion, finding, turn.reply):
-        lines.append(runs(why))
-    if criterion.id in advice:
-        lines.append(runs(advice[criterion.id].told))
+def _remark(each: Remark) -> tuple[Runs, ...]:
+    title = _("Fault: {name}").format(name=each.title) if each.is_fault else each.title
+    told = " ".join(filter(None, (each.level, quoted(each.finding.evidence))))
+    lines = [labelled(title, told, _(": "), "fault" if each.is_fault else "strong")]
+    lines += [runs(each.why)] if each.why else []
+    lines += [runs(each.better.told)] if each.better else []
     return tuple(lines)
 
 

@@ -126,11 +126,37 @@ def level_in(criterion: Criterion, finding: Finding, reply: str, lang: str) -> s
     return level_name(criterion, finding.level, lang)
 
 
-def why(criterion: Criterion, finding: Finding, reply: str) -> str:
-    """Why a finding has its level."""
-    if lacks_action(criterion, finding.level, reply):
+def why(turn: Turn, criterion: Criterion, finding: Finding, rubric: Rubric, lang: str) -> str:
+    """Why a finding has its level.
+
+    In `lang`, though it was judged in another, as far as the rubric says it; of a way of speaking what
+    speaks for the level, not what speaks against it.
+    """
+    from trainer.model.base import in_language
+
+    if lacks_action(criterion, finding.level, turn.reply):
         return _("an action was due here, in square brackets")
-    return finding.why
+    known = criterion.levels.get(finding.level)
+    if known is None or not finding.why.startswith(tuple(filter(None, known.descriptor.values()))):
+        return finding.why
+    told = in_language(known.descriptor, lang)
+    of_style = rubric.style is not None and rubric.style.criterion == criterion.id
+    manner = _manner(turn, finding.level, rubric, lang) if of_style else ""
+    return told + _(" ({words})").format(words=manner) if manner else told
+
+
+def _manner(turn: Turn, level: int, rubric: Rubric, lang: str) -> str:
+    """What in the way of speaking suited the resident, where the level is not low, and what clashed."""
+    from trainer.model.base import in_language
+
+    features = rubric.style.features if rubric.style else ()
+    found = [m.id for m in turn.assessment.features] if turn.assessment else []
+    suits = [in_language(f.title, lang) for f in features if f.id in found and level > 0]
+    clashes = [in_language(f.title, lang) for f in features if f"!{f.id}" in found and level < 2]
+    parts = [_("suits: {names}").format(names=_(", ").join(suits))] if suits else []
+    if clashes:
+        parts.append(_("clashes: {names}").format(names=_(", ").join(clashes)))
+    return _("; ").join(parts)
 
 
 def score_word(overall: int) -> str:

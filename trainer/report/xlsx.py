@@ -124,7 +124,7 @@ class _Book(Sheets):
                             float(finding.level),
                             words.level_in(criterion, finding, turn.reply, telling.lang),
                             evidence,
-                            words.why(criterion, finding, turn.reply),
+                            words.why(turn, criterion, finding, telling.rubric, telling.lang),
                             finding.try_ or "",
                             criterion.id,
                         )

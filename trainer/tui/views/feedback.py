@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
-from trainer.model.base import in_language
 from trainer.model.mood import BETTER_WHEN_LOW
 from trainer.report import words
-from trainer.report.better import Better, Kind, better
+from trainer.report.better import Better, Kind
+from trainer.report.remarks import Remark, remarks
 from trainer.tui import marks
 from trainer.tui.views.home import flat
 from trainer.tui.widgets.sheet import GAP, Block, flow, inset, join, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from trainer.model.assessment import Assessment, Finding
     from trainer.model.disc import Disc
     from trainer.model.event import Started
-    from trainer.model.rubric import Criterion
     from trainer.session.transcript import Turn
 
 INSET = 6
@@ -34,19 +32,20 @@ def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Blo
     if found is None:
         return []
     blocks = [Block(_headline(found))]
-    faults = words.faults(found, started.rubric)
-    advice = better(turn, started, lang)
-    blocks += _fault_blocks(turn, faults, lang, advice)
+    said = remarks(turn, started, lang)
+    faults = [each for each in said if each.is_fault]
+    merits = [each for each in said if not each.is_fault]
+    for each in faults:
+        blocks += _remark(each, "$fault", "on $faultground")
     blocks += _breach_blocks(found, started)
-    merits = words.merits(found, started.rubric)
     if full:
-        for criterion, finding in merits:
-            blocks += _finding_blocks(turn, criterion, finding, lang, advice)
+        for each in merits:
+            blocks += _remark(each, "$muted")
         blocks += _mood_blocks(turn, started.disc, lang)
     else:
         if merits:
-            blocks.append(_levels(turn, merits, lang))
-        if not faults and (first := _first(merits, advice)):
+            blocks.append(flow(map(_name, sorted(merits, key=lambda each: -each.finding.level))))
+        if not faults and (first := _first(merits)):
             blocks.append(advised(first))
         if line := _mood_line(turn, started.disc, lang):
             blocks.append(Block(line))
@@ -64,39 +63,24 @@ def _headline(found: Assessment) -> Content:
     )
 
 
-def _name(
-    turn: Turn, criterion: Criterion, finding: Finding, lang: str, style: str = ""
-) -> Content:
-    penalty = criterion.kind == "penalty"
-    tone = marks.level_tone(finding.level, penalty)
-    mark = marks.symbol(finding.level, penalty)
-    title = _("{title}:").format(title=in_language(criterion.title, lang))
-    name = words.level_in(criterion, finding, turn.reply, lang)
-    return join(text(f"{mark} ", f"bold ${tone}"), text(title, style), text(f" {name}", f"${tone}"))
+def _name(each: Remark, style: str = "") -> Content:
+    level, penalty = each.finding.level, each.criterion.kind == "penalty"
+    tone = marks.level_tone(level, penalty)
+    title = _("{title}:").format(title=each.title)
+    mark = text(f"{marks.symbol(level, penalty)} ", f"bold ${tone}")
+    return join(mark, text(title, style), text(f" {each.level}", f"${tone}"))
 
 
-def _levels(turn: Turn, merits: list[tuple[Criterion, Finding]], lang: str) -> Block:
-    return flow(_name(turn, c, f, lang) for c, f in sorted(merits, key=lambda pair: -pair[1].level))
-
-
-def _fault_blocks(
-    turn: Turn,
-    faults: list[tuple[Criterion, Finding]],
-    lang: str,
-    advice: Mapping[str, Better],
-) -> list[Block]:
-    blocks: list[Block] = []
-    for criterion, finding in faults:
-        quotes = _quotes(finding)
-        line = join(_name(turn, criterion, finding, lang, "bold $fault"), text(quotes, "$fault"))
-        blocks.append(Block(line, ground="on $faultground"))
-        if finding.why:
-            why = text(words.sentence(sanitise(finding.why)))
-            blocks.append(Block(why, lead=text("  "), ground="on $faultground"))
-        if criterion.id in advice:
-            told = advised(advice[criterion.id])
-            blocks.append(Block(told.content, lead=told.lead, ground="on $faultground"))
-    return blocks
+def _remark(each: Remark, style: str, ground: str = "") -> list[Block]:
+    """One judgement with its evidence, why, and the advice on it."""
+    title = "bold $fault" if each.is_fault else "bold"
+    blocks = [Block(join(_name(each, title), text(_quotes(each.finding), style)))]
+    if each.why:
+        why = text(words.sentence(sanitise(each.why)), "" if each.is_fault else style)
+        blocks.append(Block(why, lead=text("  ")))
+    if each.better:
+        blocks.append(advised(each.better))
+    return [replace(block, ground=ground) for block in blocks]
 
 
 def _breach_blocks(found: Assessment, started: Started) -> list[Block]:
@@ -106,31 +90,16 @@ def _breach_blocks(found: Assessment, started: Started) -> list[Block]:
     ]
 
 
-def _finding_blocks(
-    turn: Turn, criterion: Criterion, finding: Finding, lang: str, advice: Mapping[str, Better]
-) -> list[Block]:
-    """One finding, and the advice on it."""
-    line = join(_name(turn, criterion, finding, lang, "bold"), text(_quotes(finding), "$muted"))
-    blocks = [Block(line)]
-    if why := words.why(criterion, finding, turn.reply):
-        blocks.append(Block(text(words.sentence(sanitise(why)), "$muted"), lead=text("  ")))
-    if criterion.id in advice:
-        blocks.append(advised(advice[criterion.id]))
-    return blocks
-
-
-def _first(merits: list[tuple[Criterion, Finding]], advice: Mapping[str, Better]) -> Better | None:
+def _first(merits: list[Remark]) -> Better | None:
     """What helps most: words that can be said before those that only say what is asked for."""
-    short = [(c, f) for c, f in merits if c.id in advice]
-    if not short:
-        return None
-    criterion, _finding = min(
-        short,
-        key=lambda pair: (
-            advice[pair[0].id].kind is Kind.ASKED, pair[1].level, -pair[0].weight, pair[1].score,
-        ),
-    )  # fmt: skip
-    return advice[criterion.id]
+
+    def urgency(each: tuple[Remark, Better]) -> tuple[bool, int, float, float]:
+        remark, told = each
+        finding = remark.finding
+        return told.kind is Kind.ASKED, finding.level, -remark.criterion.weight, finding.score
+
+    advice = [(each, each.better) for each in merits if each.better]
+    return min(advice, key=urgency)[1] if advice else None
 
 
 def advised(said: Better, before: str = "  ") -> Block:
