@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -23,6 +24,9 @@ SOMEBODY = "?"
 """The name of a resident who is referred to but was not found."""
 
 Path = tuple[Step, ...]
+
+_MOST_COMPARED = 150_000
+"""Among so many things asked for, rules compare each with each; the largest shipped scenario has a fifth."""
 
 _OF_A_REPLY = frozenset({"level", "overall", "cites", "contradicts", "promises", "acts", "says"})
 """What a condition looks at in what is said, beside moods, turns and visits."""
@@ -105,6 +109,19 @@ class Script:
                     yield Asked((*path, number, "when"), each.when, frame, about)
 
     @cached_property
+    def too_large(self) -> bool:
+        """Whether it would take long to compare all branches with each other in every scene.
+
+        Rules that do claim nothing then, as of conditions that can hold in too many ways.
+        """
+        asked: Counter[Path] = Counter()
+        for each in self.conditions:
+            asked[each.path[:2] if each.path[0] == "scenes" else ()] += len(each.about)
+        everywhere = asked.pop((), 0)
+        sizes = [1 + everywhere + asked[path] for path, _scene in self.scenes()]
+        return sum(size * (size + len(sizes)) for size in sizes) > _MOST_COMPARED
+
+    @cached_property
     def structure(self) -> str:
         """The same for scenarios that differ only in their words."""
         return structure(self.scenario)
@@ -156,7 +173,7 @@ class Script:
         return [
             group
             for group in circles(stuck, following)
-            if not any(target not in group for scene in group for target in following[scene])
+            if set(group).issuperset(target for scene in group for target in following[scene])
         ]
 
     @_gathered

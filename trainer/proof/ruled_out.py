@@ -23,7 +23,7 @@ def check(script: Script, problems: Problems) -> None:
 
 @once
 def _check(script: Script, problems: Problems) -> None:
-    if script.rubric is None or script.disc is None:
+    if script.rubric is None or script.disc is None or script.too_large:
         return
     reach = explore(script.scenario, script.rubric, script.disc)
     for rule in RULES:

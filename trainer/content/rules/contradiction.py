@@ -12,6 +12,8 @@ from trainer.model.condition import Condition
 
 def check(script: Script, problems: Problems) -> None:
     """Tell contradictions at the smallest part that contains them."""
+    if script.too_large:
+        return
     for path, condition, frame, seen in script.conditions:
         if len(seen) == len(set(seen)) and ("visited", frame.scene) not in seen:
             continue  # nothing is looked at twice, so nothing can be contradicted

@@ -34,6 +34,8 @@ _YES, _NO, _MAYBE = _Certain(True, False), _Certain(False, True), _Certain(False
 
 def check(script: Script, problems: Problems) -> None:
     """Warn of such scenes, once for those that lead to one another."""
+    if script.too_large:
+        return
     told = {scene for group in script.shut_in for scene in group}
     moods = _moods(script)
     leading: dict[str, list[str]] = {}

@@ -20,6 +20,8 @@ class _Tried(NamedTuple):
 
 def check(script: Script, problems: Problems) -> None:
     """Warn of branches that are never taken. What contradicts itself is another matter."""
+    if script.too_large:
+        return
     nowhere = script.frame()
     first = [
         _Tried(("anytime", number), branch, Taken(branch.when, nowhere))
