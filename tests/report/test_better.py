@@ -195,11 +195,12 @@ def test_each_reason_stands_once_with_the_feelings_it_moved_most(tmp_path: Path)
     disc, turn = transcript.started.disc, transcript.turns[-1]
     one, other = disc.effects[:2]
     alike = one.model_copy(update={"id": "alike"})
-    disc = disc.model_copy(update={"effects": (*disc.effects, alike)})
+    less = [one.model_copy(update={"id": n, "title": {"en": n}}) for n in ("c", "a", "d", "b")]
+    disc = disc.model_copy(update={"effects": (*disc.effects, alike, *less)})
     before = turn.before.model_copy(update={"anger": 40, "trust": 60, "patience": 50, "face": 50})
     after = before.model_copy(update={"anger": 70, "trust": 40, "patience": 42, "face": 47})
     moves = [
-        ("anger", 14, one.id), ("anger", 16, "alike"), ("trust", -12, one.id),
+        ("anger", 12, one.id), ("anger", 15, "alike"), *(("anger", 1, e.id) for e in less), ("trust", -12, one.id),
         ("trust", -8, other.id), ("patience", -8, other.id), ("face", -3, "branch"),
     ]  # fmt: skip
     turn = turn.model_copy(
@@ -210,13 +211,15 @@ def test_each_reason_stands_once_with_the_feelings_it_moved_most(tmp_path: Path)
         }
     )
     first, second = (words.cause(disc, effect.id, "en") for effect in (one, other))
-    assert words.reasons(turn, "anger", disc, "en") == [(first, 30.0)]
+    small = tuple(words.cause(disc, effect.id, "en") for effect in less)
+    assert words.reasons(turn, "anger", disc, "en")[0] == (first, 27.0)
+    assert small == ("c", "a", "d", "b"), "of the same weight: in the order in which they worked"
     assert words.moved(turn, disc, "en") == [
-        ((("anger", 30), ("trust", -20)), (first,)),
+        ((("anger", 30), ("trust", -20)), (first, *small)),
         ((("patience", -8),), (second,)),
         ((("face", -3),), ("the turn the talk took",)),
     ]
-    assert words.moved(turn, disc, "en", 1) == [((("anger", 30),), (first,))]
+    assert words.moved(turn, disc, "en", 1) == [((("anger", 30),), (first, *small))]
 
 
 def test_a_fact_said_wrong_stands_once_with_all_that_was_said_around_the_figure(

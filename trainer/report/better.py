@@ -119,7 +119,7 @@ def _sentences(said: str, started: Started) -> Iterator[str]:
     for clause in clauses(said, started.scenario.lang):
         goes_on = (
             last is not None
-            and clause.action == last.action is False
+            and not (clause.action or last.action)
             and (clause.sentence == last.sentence or last.text.rstrip().endswith((";", "；")))
         )
         if not goes_on:

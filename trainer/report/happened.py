@@ -27,6 +27,8 @@ from trainer.session.transcript import Turn
 
 MODEL_BELOW = 85
 """A reply that scores less is shown with a model reply of its scene."""
+MOST_REASONS = 4
+"""Reasons that are told of one change of mood: what comes after the fourth hardly moved anything."""
 
 
 def happened(telling: Telling) -> Section:
@@ -103,7 +105,7 @@ def _felt(telling: Telling, turn: Turn) -> str:
     told = []
     for together, reasons in words.moved(turn, telling.started.disc, telling.lang):
         changes = _(", ").join(f"{_(words.FEELINGS[f])} {delta:+d}" for f, delta in together)
-        why = _(" ({words})").format(words=_(", ").join(reasons)) if reasons else ""
+        why = _(" ({words})").format(words=_(", ").join(reasons[:MOST_REASONS])) if reasons else ""
         told.append(changes + why)
     if not told:
         return ""

@@ -214,16 +214,17 @@ def moved(turn: Turn, disc: Disc, lang: str, most: int | None = None) -> list[Mo
     groups: dict[str, list[tuple[str, int]]] = {}
     weights: dict[str, dict[str, float]] = {}
     for feeling, delta in changes(turn.before, turn.after)[:most]:
-        why = [r for r in reasons(turn, feeling, disc, lang) if r[1] * delta > 0]
-        first = why[0][0] if why else ""
+        behind = [r for r in reasons(turn, feeling, disc, lang) if r[1] * delta > 0]
+        first = behind[0][0] if behind else ""
         groups.setdefault(first, []).append((feeling, delta))
         weight = weights.setdefault(first, {})
-        for told, points in why:
+        for told, points in behind:
             weight[told] = weight.get(told, 0.0) + abs(points)
     named = set(groups)
     found = []
     for first, together in groups.items():
-        others = sorted(weights[first].keys() - named, key=lambda told: -weights[first][told])
+        new = [told for told in weights[first] if told not in named]
+        others = sorted(new, key=lambda told: -weights[first][told])
         named.update(others)
         found.append(Moved(tuple(together), tuple(filter(None, (first, *others)))))
     return found
