@@ -19,7 +19,7 @@ from trainer.playtest.scores import Scores
 from trainer.playtest.trainees import trainees
 from trainer.playtest.walk import Play, Walk
 
-EXPLORERS = 0.2
+EXPLORERS = 0.3
 """Share of the talks that explorers have."""
 TOGETHER = 10
 """Explorers that go out at a time: the next ones know what they found."""

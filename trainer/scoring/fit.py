@@ -4,9 +4,9 @@ For every criterion and for `overall` one kernel ridge: the kernel adds a linear
 features, a linear part over character runs and a Gaussian part over the mean clause vector. The cut
 points between levels come from predictions in which a reply's whole family was left out, which the
 inverse gives without fitting again: for a family g, y_g - f_g = (G_gg)^-1 (G y)_g with
-G = (K + λI)^-1 (Rasmussen & Williams 2006, 5.4.2, for blocks). `overall` is then corrected by a
-second, small ridge on all those predictions, since it is not a sum of the criteria. So there is
-nothing to train: the same replies always give the same weights.
+G = (K + λI)^-1 (Rasmussen & Williams 2006, 5.4.2, for blocks). All predictions of a reply together
+then correct each of them by a second, small ridge: levels go together, and `overall` is no sum of
+them. So there is nothing to train: the same replies always give the same weights.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ WIDTH = 0.5
 """Width of the Gaussian part: exp(-|a - b|² / WIDTH) for unit vectors a, b."""
 STRENGTH = 0.75
 """Penalty λ of the first ridge; 0.5 to 1.5 differ little on authors left out."""
-SECOND_STRENGTH = 3.0
-SECOND_WIDTH = 2.0
+SECOND_STRENGTH = 2.0
+SECOND_WIDTH = 1.5
+SECOND_LANDMARKS = 512
 MATCH_STRENGTH = 0.3
+MATCH_WIDTH = 2.0
 MISTAKEN = 0.01
 """Share of sound replies that may be taken for an answer to another matter."""
 KNOTS = 21
@@ -69,10 +71,12 @@ class Fitted:
     """A fitted rubric in one language. Columns of the weights are `heads`.
 
     `cuts` are where level 1 and level 2 begin on a head's own scale, `ends` where its score is about
-    0 and 1. A penalty's scale is that of the fault: more is worse. `scale` maps predictions of
-    `overall` (first row) to the scores people gave equally often (second row): a ridge shies away
-    from both ends. `pauses` cut runs without marks. A reply whose measures weigh less than `match_cut`
-    answers another matter.
+    0 and 1. A penalty's scale is that of the fault: more is worse. The `second` ridge is carried by
+    some points, predictions of replies; `second_blind` is 0 for heads that see the resident's type and
+    1 for those that must not, not even through the others. `scale` maps predictions of `overall` (first
+    row) to the scores people gave equally often (second row): a ridge shies away from both ends.
+    `pauses` cut runs without marks. A reply whose measures weigh less than `match_cut` answers another
+    matter.
     """
 
     heads: tuple[str, ...]
@@ -90,6 +94,7 @@ class Fitted:
     second_weights: Array
     second_center: Array
     second_spread: Array
+    second_blind: Array
     scale: Array
     pauses: Array
     match_points: Array
@@ -103,28 +108,42 @@ class Fitted:
         return Predictor(self, buckets, vectors)
 
     def overall(self, raw: Array) -> float:
-        """The overall score 0..1 of one reply from its predictions, second ridge included."""
-        point = (raw - self.second_center) / self.second_spread
-        near = _near(point[None], self.second_points, self._second_sizes)
-        correction = near[0] @ self.second_weights
-        value = raw[self.heads.index(OVERALL)] + correction
+        """The overall score 0..1 of one reply from its predictions."""
+        value = raw[self.heads.index(OVERALL)]
         return float(np.interp(value, self.scale[0], self.scale[1]))
+
+    def corrected(self, raw: Array) -> Array:
+        """Predictions, one row a reply, after the second ridge."""
+        points = (raw - self.second_center) / self.second_spread
+        return np.asarray(
+            raw
+            + np.where(
+                self.second_blind,
+                self._second_of_blind(points) @ self.second_weights,
+                self._second_of_all(points) @ self.second_weights,
+            ),
+            np.float32,
+        )
 
     def elsewhere(self, measured: Array) -> bool:
         """Whether a reply with these measures of `match` answers another matter."""
         if not len(self.match_points):
             return False
         point = (measured - self.match_center) / self.match_spread
-        near = _near(point[None], self.match_points, self._match_sizes)[0] @ self.match_weights
+        near = self._match(point[None])[0] @ self.match_weights
         return bool(near < self.match_cut[0])
 
     @cached_property
-    def _second_sizes(self) -> Array:
-        return _squares(self.second_points)
+    def _second_of_all(self) -> Nearness:
+        return Nearness(self.second_points, SECOND_WIDTH)
 
     @cached_property
-    def _match_sizes(self) -> Array:
-        return _squares(self.match_points)
+    def _second_of_blind(self) -> Nearness:
+        return Nearness(self.second_points, SECOND_WIDTH, self.second_blind)
+
+    @cached_property
+    def _match(self) -> Nearness:
+        return Nearness(self.match_points, MATCH_WIDTH)
 
     def standard(self, dense: Array) -> Array:
         """Named features on comparable scales."""
@@ -148,13 +167,33 @@ class Predictor:
         near = _gauss_of(features.mix @ self._products)
         runs = features.runs * self._rarity
         size = np.linalg.norm(runs, axis=1, keepdims=True)
-        return np.asarray(
+        return fitted.corrected(
             fitted.bias
             + fitted.standard(features.dense) @ fitted.dense_weights
             + (runs @ self._run_weights) / np.maximum(1e-6, size)
-            + near @ fitted.landmark_weights,
-            np.float32,
+            + near @ fitted.landmark_weights
         )
+
+
+class Nearness:
+    """A kernel to fixed points, linear plus Gaussian, over standardised numbers.
+
+    Only the columns where `seen` is 1 count, if it is given.
+    """
+
+    def __init__(self, points: Array, width: float, seen: Array | None = None) -> None:
+        self._seen = np.ones(points.shape[1], np.float32) if seen is None else seen
+        self._points = points * self._seen
+        self._squares = _squares(self._points)
+        self._width = width
+
+    def __call__(self, wanted: Array) -> Array:
+        """One row for each row of `wanted`, one column a point."""
+        wanted = wanted * self._seen
+        product = wanted @ self._points.T
+        distance = _squares(wanted)[:, None] + self._squares[None] - 2 * product
+        size = max(1, wanted.shape[1])
+        return np.asarray(product / size + np.exp(-distance / (self._width * size)), np.float32)
 
 
 def _standard(dense: Array, center: Array, spread: Array) -> Array:
@@ -210,6 +249,27 @@ def fit(examples: Examples, faults: frozenset[str], of_type: frozenset[str]) -> 
         bias[j] = y[rows].mean()
         unseen[:, j] = bias[j] + kernel @ alphas[:, j]
         unseen[rows, j] = held_out
+    landmarks = _some(examples.vectors, LANDMARKS)
+    blind = np.array([not sees for sees in typed], np.float32)
+    second_center = unseen.mean(axis=0)
+    second_spread = unseen.std(axis=0) + np.float32(1e-6)
+    points = (unseen - second_center) / second_spread
+    carriers = _some(points, SECOND_LANDMARKS)
+    second = np.zeros((len(carriers), len(heads)), np.float32)
+    scale = np.tile(np.linspace(0, 1, KNOTS, dtype=np.float32), (2, 1))
+    bases = {sees: _Basis(points, carriers, None if sees else blind) for sees in (True, False)}
+    for j, head in enumerate(heads):
+        y = examples.labels[head] * (-1.0 if head in faults else 1.0)
+        rows = np.flatnonzero(np.isfinite(y))
+        first = unseen[rows, j]
+        held_out = first
+        if head not in of_type:  # what suits a type is in the words, not in how good the rest is
+            second[:, j], rest = bases[typed[j]].ridge(y[rows] - first, rows, families)
+            held_out = first + rest
+        if head == OVERALL:
+            scale = np.stack(
+                [np.quantile(held_out, scale[0]), np.quantile(y[rows], scale[1])]
+            ).astype(np.float32)
         if head in faults:
             # Sets written for the faults alone have more of them than talk has; they move no cut.
             as_met = whole[rows] if whole[rows].sum() >= FEWEST else np.ones(len(rows), bool)
@@ -217,22 +277,6 @@ def fit(examples: Examples, faults: frozenset[str], of_type: frozenset[str]) -> 
         else:
             cuts[j] = _cut_points(held_out, y[rows])
         ends[j] = np.quantile(held_out, (0.02, 0.98))
-    landmarks = examples.vectors[np.linspace(0, n - 1, min(n, LANDMARKS)).astype(int)]
-    second_center = unseen.mean(axis=0)
-    second_spread = unseen.std(axis=0) + np.float32(1e-6)
-    points = (unseen - second_center) / second_spread
-    second = np.zeros(n, np.float32)
-    scale = np.tile(np.linspace(0, 1, KNOTS, dtype=np.float32), (2, 1))
-    if OVERALL in heads:
-        y = examples.labels[OVERALL]
-        rows = np.flatnonzero(np.isfinite(y))
-        first = unseen[rows, heads.index(OVERALL)]
-        near = np.zeros((n, n), np.float32)
-        near[np.ix_(rows, rows)] = _near(points[rows], points[rows], _squares(points[rows]))
-        second[rows], rest = _ridge(near, y[rows] - first, rows, families, {}, SECOND_STRENGTH)
-        scale = np.stack(
-            [np.quantile(first + rest, scale[0]), np.quantile(y[rows], scale[1])]
-        ).astype(np.float32)
     return Fitted(
         heads=heads,
         center=center.astype(np.float32),
@@ -245,10 +289,11 @@ def fit(examples: Examples, faults: frozenset[str], of_type: frozenset[str]) -> 
         bias=bias,
         cuts=cuts,
         ends=ends,
-        second_points=points,
+        second_points=carriers,
         second_weights=second,
         second_center=second_center,
         second_spread=second_spread,
+        second_blind=blind,
         scale=scale,
         pauses=examples.pauses,
         **_match(examples),
@@ -268,7 +313,7 @@ def _match(examples: Examples) -> dict[str, Array]:
         y = np.repeat([1.0, 0.0], [len(examples.own), len(examples.lent)])
         families = np.unique([*examples.whose, *examples.whose], return_inverse=True)[1]
         rows = np.arange(len(y))
-        near = _near(points, points, _squares(points))
+        near = Nearness(points, MATCH_WIDTH)(points)
         weights, held_out = _ridge(near, y, rows, families, {}, MATCH_STRENGTH)
         cut = float(np.quantile(held_out[: len(examples.own)], MISTAKEN)) - float(y.mean())
     return {
@@ -300,15 +345,32 @@ def _squares(points: Array) -> Array:
     return np.asarray((points**2).sum(axis=1), np.float32)
 
 
-def _near(a: Array, b: Array, squares: Array) -> Array:
-    """Kernel of the second ridge: linear plus Gaussian, over standardised predictions.
+class _Basis:
+    """A kernel over points, carried by a few of them (Nyström), so that a ridge on it is small."""
 
-    `squares` are those of `b`.
-    """
-    product = a @ b.T
-    distance = _squares(a)[:, None] + squares[None] - 2 * product
-    size = a.shape[1]
-    return np.asarray(product / size + np.exp(-distance / (SECOND_WIDTH * size)), np.float32)
+    def __init__(self, points: Array, carriers: Array, seen: Array | None) -> None:
+        near = Nearness(carriers, SECOND_WIDTH, seen)
+        among = near(carriers).astype(np.float64) + 1e-3 * np.eye(len(carriers))
+        self._back = np.linalg.inv(np.linalg.cholesky(among)).T
+        self._rows = near(points) @ self._back
+        self._inverses: dict[bytes, NDArray[np.float64]] = {}
+
+    def ridge(
+        self, wanted: NDArray[np.float64], rows: NDArray[np.int64], families: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Weights on the carriers, and predictions with each reply's family left out."""
+        x = self._rows[rows]
+        key = rows.tobytes()
+        if key not in self._inverses:
+            wide = x.T @ x + SECOND_STRENGTH * np.eye(x.shape[1])
+            self._inverses[key] = np.asarray(np.linalg.inv(wide), np.float64)
+        inverse = self._inverses[key]
+        weights = inverse @ (x.T @ wanted)
+        error = wanted - x @ weights
+        for block in _blocks(families[rows]):
+            own = x[block]
+            error[block] = np.linalg.solve(np.eye(len(block)) - own @ inverse @ own.T, error[block])
+        return self._back @ weights, wanted - error
 
 
 def _ridge(
@@ -330,12 +392,22 @@ def _ridge(
     inverse = inverses[key]
     alpha = inverse @ wanted
     error = np.empty(len(rows))
-    for family in np.unique(families[rows]):
-        block = np.flatnonzero(families[rows] == family)
+    for block in _blocks(families[rows]):
         error[block] = np.linalg.solve(
             inverse[np.ix_(block, block)].astype(np.float64), alpha[block]
         )
     return alpha, y - error
+
+
+def _blocks(families: NDArray[np.int64]) -> list[NDArray[np.int64]]:
+    """The places of each family's replies."""
+    order = np.argsort(families, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(families[order])) + 1)
+
+
+def _some(rows: Array, most: int) -> Array:
+    """At most so many rows, evenly from all."""
+    return np.asarray(rows[np.linspace(0, len(rows) - 1, min(len(rows), most)).astype(int)])
 
 
 def _cut_points(predicted: NDArray[np.float64], levels: NDArray[np.float64]) -> tuple[float, float]:

@@ -36,7 +36,7 @@ from trainer.scoring.phrases import PhraseBook, Phrases
 from trainer.session.disk import cannot_read, write_private
 from trainer.session.encoder import SentenceEncoder
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever the scoring code would fit the same files differently."""
 
 log = logging.getLogger(__name__)
@@ -241,7 +241,7 @@ def write_fit(path: Path, fitted: Fitted, digest: str) -> None:
     write_private(path, buffer.getvalue())
 
 
-_HALF = ("run_weights", "landmarks", "dense_weights", "second_points", "pauses")
+_HALF = ("run_weights", "landmarks", "dense_weights", "pauses")
 
 
 def _save(file: io.BufferedIOBase, fitted: Fitted, digest: str) -> None:
