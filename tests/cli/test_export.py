@@ -118,7 +118,7 @@ def test_without_its_package_a_format_says_what_to_install(
     monkeypatch.setitem(sys.modules, "typst", None)
     done = small("export", session, "--to", "pdf")
     assert done.returncode == 2
-    assert 'pip install "trainer[pdf]"' in done.stderr
+    assert 'pip install -e ".[pdf]"' in done.stderr
 
 
 def test_what_could_be_practised_is_known_by_the_criteria_it_calls_for() -> None:

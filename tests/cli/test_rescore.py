@@ -178,7 +178,7 @@ def test_without_the_extra_the_package_is_named(
     monkeypatch.setitem(sys.modules, "distributed", None)
     done = anew("rescore", "--all", "--dask", "tcp://127.0.0.1:8786")
     assert done.returncode == 2
-    assert 'pip install "trainer[cluster]"' in done.stderr
+    assert 'pip install -e ".[cluster]"' in done.stderr
 
 
 def test_a_cluster_that_does_not_answer_is_said(

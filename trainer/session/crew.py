@@ -178,7 +178,9 @@ def _client(address: str) -> Any:
         from distributed.comm.addressing import get_address_host_port
     except ImportError as missing:
         raise UsageError(
-            _('--dask needs a package more: pip install "trainer[cluster]"')
+            _(
+                '--dask needs a package more; in the folder of the program: pip install -e ".[cluster]"'
+            )
         ) from missing
     import logging
 

@@ -227,7 +227,9 @@ def _duckdb() -> Iterator[DuckDBPyConnection]:
         import duckdb
     except ModuleNotFoundError as missing:
         raise UsageError(
-            _('Parquet needs a package more: pip install "trainer[cohort]"')
+            _(
+                'Parquet needs a package more; in the folder of the program: pip install -e ".[cohort]"'
+            )
         ) from missing
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,

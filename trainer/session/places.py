@@ -60,9 +60,9 @@ def place_of(said: str) -> Place:
             return Remote(system, inner if system.isdir(inner) else root)
     except ImportError as missing:
         raise UsageError(
-            _('{url} needs a package more: pip install "trainer[remote]" ({reason})').format(
-                url=said, reason=missing
-            )
+            _(
+                '{url} needs a package more; in the folder of the program: pip install -e ".[remote]" ({reason})'
+            ).format(url=said, reason=missing)
         ) from missing
     except ValueError as error:
         raise UsageError(

@@ -171,9 +171,9 @@ class _Writer:
             if not self.format.extra or (missing.name or "").startswith("trainer"):
                 raise
             raise UsageError(
-                _('This format needs a package more: pip install "trainer[{extra}]"').format(
-                    extra=self.format.extra
-                )
+                _(
+                    'This format needs a package more; in the folder of the program: pip install -e ".[{extra}]"'
+                ).format(extra=self.format.extra)
             ) from missing
         return made if isinstance(made, bytes) else made.encode("utf-8", "replace")
 
