@@ -137,6 +137,7 @@ def test_without_repertoires_those_who_have_nothing_to_say_stay_away() -> None:
 
 def test_an_authors_walkthrough_is_played_first() -> None:
     from trainer.model.walkthrough import Step, Walkthrough
+    from trainer.playtest.playtest import EXPLORERS
 
     script = Walkthrough(
         title="Out",
@@ -145,5 +146,5 @@ def test_an_authors_walkthrough_is_played_first() -> None:
         ending="gone",
     )
     found = played(play(walkthroughs=(script,)), runs=12)
-    assert found.policies["explorer"].runs == 2
+    assert found.policies["explorer"].runs == round(12 * EXPLORERS)
     assert found.policies["explorer"].endings["gone"] >= 1

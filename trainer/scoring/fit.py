@@ -209,11 +209,17 @@ def rarity_of(runs: Sequence[tuple[NDArray[np.int64], Array]]) -> Array:
     return np.where(seen > 1, np.log((1 + len(runs)) / (1 + seen)) + 1, 0).astype(np.float32)
 
 
-def fit(examples: Examples, faults: frozenset[str], of_type: frozenset[str]) -> Fitted:
+def fit(
+    examples: Examples,
+    faults: frozenset[str],
+    of_type: frozenset[str],
+    alone: frozenset[str] = frozenset(),
+) -> Fitted:
     """Fit all heads.
 
     `faults` names those whose levels are 0..-2, `of_type` those that may depend on the resident's type;
-    `overall` does too.
+    `overall` does too. Those and the heads `alone` are not corrected by the others: what suits a type and
+    what is asserted is in the words, not in how good the rest is.
     """
     n = len(examples.runs)
     center = examples.dense.mean(axis=0)
@@ -263,7 +269,7 @@ def fit(examples: Examples, faults: frozenset[str], of_type: frozenset[str]) -> 
         rows = np.flatnonzero(np.isfinite(y))
         first = unseen[rows, j]
         held_out = first
-        if head not in of_type:  # what suits a type is in the words, not in how good the rest is
+        if head not in of_type | alone:
             second[:, j], rest = bases[typed[j]].ridge(y[rows] - first, rows, families)
             held_out = first + rest
         if head == OVERALL:

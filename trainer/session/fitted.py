@@ -173,7 +173,7 @@ def digest_of(folder: Path, rubric: Rubric, lang: str) -> str:
     """A hash of everything a fit depends on."""
     total = hashlib.sha256(f"{FORMAT} {lang}".encode())
     for criterion in rubric.criteria:
-        total.update(f"{criterion.id} {criterion.kind}\n".encode())
+        total.update(f"{criterion.id} {criterion.kind} {criterion.called_by}\n".encode())
     total.update(f"{rubric.style.criterion if rubric.style else None}\n".encode())
     for path in (*_phrase_files(folder, lang), *_reply_files(folder, lang)):
         # Line ends differ between checkouts; the content does not.
@@ -198,8 +198,9 @@ def make_fit(
     examples = read_examples(replies, rubric, lang, book, encoder)
     faults = frozenset(c.id for c in rubric.criteria if c.kind == "penalty")
     of_type = frozenset({rubric.style.criterion} if rubric.style else ())
+    asserted = frozenset(c.id for c in rubric.criteria if c.called_by == "assertion")
     with threadpool_limits(os.cpu_count(), user_api="blas"):  # large matrices
-        return rounded(fit(examples, faults, of_type))
+        return rounded(fit(examples, faults, of_type, asserted))
 
 
 def read_replies(folder: Path, lang: str) -> list[tuple[Line, Labels]]:
