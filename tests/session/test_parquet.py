@@ -90,5 +90,5 @@ def test_what_is_missing_or_no_table_of_ours_is_said(tmp_path: Path) -> None:
 
 def test_without_duckdb_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
-    with pytest.raises(UsageError, match=r'pip install "trainer\[cohort\]"'):
+    with pytest.raises(UsageError, match=r'pip install -e "\.\[cohort\]"'):
         parquet.tables([attempt(0, "t-a", "one")], RUBRICS, "")

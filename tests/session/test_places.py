@@ -72,7 +72,7 @@ def test_a_url_of_no_known_kind_is_wrong_usage() -> None:
 
 def test_without_the_extra_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
-    with pytest.raises(UsageError, match=r'pip install "trainer\[remote\]"'):
+    with pytest.raises(UsageError, match=r'pip install -e "\.\[remote\]"'):
         place_of("s3://bucket/sessions")
 
 
