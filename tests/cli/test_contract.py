@@ -12,7 +12,6 @@ import pytest
 
 from tests.cli.conftest import ROOT, Run, environment
 from tests.session.small import CONTENT, POLITE, SHOVE
-from tests.shipped import warmed
 from trainer import __version__
 from trainer.session.journal import read_journal
 from trainer.session.people import names
@@ -29,7 +28,6 @@ def path_of(out: str) -> Path:
 
 
 def test_a_piped_session_on_installed_content(program: Run, tmp_path: Path) -> None:
-    warmed(tmp_path)
     done = program("play", "council-tax-reminder", given="[stands up] Good morning, Mr Stokes.\n")
     assert done.returncode == 0
     assert "Feedback on reply 1" in done.stdout

@@ -12,7 +12,6 @@ import yaml
 from tests.cli.conftest import Run
 from tests.cli.test_score import lines
 from tests.session.small import library
-from tests.shipped import warmed
 from trainer.cli.labelled_file import held_out, read_file
 from trainer.errors import UsageError
 from trainer.scoring.labelled import Labels, Line, read_labels, read_line
@@ -187,7 +186,6 @@ def taught(tmp_path: Path) -> Path:
 def test_known_families_are_judged_by_a_scorer_without_them(
     small: Run, taught: Path, tmp_path: Path
 ) -> None:
-    warmed(tmp_path)
     rows = (taught / "replies" / "all.en.jsonl").read_text("utf-8").splitlines()[:9]
     rows.append(json.dumps(FILE[0] | {"family": "new"}))
     rubric = str(taught / "rubric.yaml")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.content.test_schema import faults
-from tests.shipped import library, warmed
+from tests.shipped import library
 from tests.shipped import scorer as shipped_scorer
 from tests.walkthroughs.by_level import ByLevel
 from trainer import i18n
@@ -145,7 +145,7 @@ def test_a_new_rubric_scores_from_its_own_replies_at_once(
 ) -> None:
     new("rubric", "rubrics/mine", lang=lang)
     replies = f"rubrics/mine/replies/ours.{lang}.jsonl"
-    desk = Desk(warmed(tmp_path / "home"), "en", library=library())
+    desk = Desk(tmp_path / "home", "en", library=library())
     assert run(["score", replies, "--rubric", "rubrics/mine"], desk) == 0
     scored = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     labelled = [json.loads(line) for line in Path(replies).read_text("utf-8").splitlines()]

@@ -163,7 +163,6 @@ def test_the_workers_of_a_cluster_give_the_same_bytes(
         dashboard_address=None,
         local_directory=str(home),
     ) as workers:
-        shipped.warmed(home)
         address = workers.scheduler_address
         two = real("rescore", "--all", "--rubric", "reception", "--dask", address)
     assert (two.returncode, two.stdout, two.stderr) == (0, one.stdout, "")

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Run
 from tests.session.small import ByWord, library
-from tests.shipped import warmed
 from trainer.cli.batch import score_line
 from trainer.scoring.labelled import LineFault, read_labels, read_line
 
@@ -205,7 +204,6 @@ def test_several_processes_give_the_same_bytes_as_one(
     ]
     rows[70] = {"id": 70}
     given_lines = lines(*rows)
-    warmed(tmp_path)
     (tmp_path / "in.jsonl").write_text(given_lines, "utf-8")
     alone = installed("score", str(tmp_path / "in.jsonl"))
     shared = program("score", "-", "--jobs", "2", given=given_lines)

@@ -13,13 +13,16 @@ if sys.platform == "win32":
     pytest.skip("Windows has no pseudo-terminals of this kind", allow_module_level=True)
 
 from tests.e2e.terminal import DOWN, ENTER, ESCAPE, HELP, QUIT, Terminal
-from tests.shipped import warmed
 
 REPLY = "[起身]罗阿姨您好，您先请坐，喝口水。这事让您惦记好几天了，心里不好受吧？"
 
 
 def environment(home: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "SYSTEMROOT", "XDG_CACHE_HOME")
+        if name in os.environ
+    }
     return kept | {
         "TERM": "xterm-256color",
         "LC_ALL": "C.UTF-8",
@@ -35,7 +38,6 @@ def program() -> str:
 
 
 def test_a_trainee_practises_quits_and_goes_on(tmp_path: Path) -> None:
-    warmed(tmp_path)
     with Terminal([program()], environment(tmp_path)) as terminal:
         terminal.shows("接待演练", "低保没批下来")
         above = terminal.text.split("低保没批下来")[0].count("难度")

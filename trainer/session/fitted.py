@@ -35,6 +35,7 @@ from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_
 from trainer.scoring.phrases import PhraseBook, Phrases
 from trainer.session.disk import cannot_read, write_private
 from trainer.session.encoder import SentenceEncoder
+from trainer.session.home import common_cache
 
 FORMAT = 6
 """Raised whenever the scoring code would fit the same files differently."""
@@ -145,7 +146,7 @@ def _alone_with(cache: Path) -> SentenceEncoder:
     Replies are small; one thread is also the quickest.
     """
     threadpool_limits(1, user_api="blas")
-    return _encoder(cache)
+    return _encoder(common_cache(otherwise=cache))
 
 
 @lru_cache(maxsize=2)

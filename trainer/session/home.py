@@ -19,6 +19,18 @@ def home_folder(asked: Path | None = None, environ: Mapping[str, str] = os.envir
     return user_data_path("trainer", appauthor=False)
 
 
+def common_cache(otherwise: Path) -> Path:
+    """The user's folder for what is the same in all homes, `otherwise` where there can be none."""
+    from platformdirs import user_cache_path  # only needed, and paid for, here
+
+    folder = user_cache_path("trainer", appauthor=False)
+    with suppress(OSError):
+        own_folder(folder)
+        if os.access(folder, os.W_OK):
+            return folder
+    return otherwise
+
+
 def own_folder(folder: Path) -> None:
     """Make a folder, and those above it, that only its owner can open, where there is none.
 
