@@ -52,7 +52,6 @@ UNMET = [
     "",
     "test_disc.py::test_what_is_made_for_a_type_scores_higher_for_it_and_says_why[zh-CN]",
     "test_disc.py::test_what_is_made_for_a_type_scores_higher_for_it_and_says_why[en]",
-    "test_fair.py::test_gender_age_surname_region_and_the_trainees_name_hardly_ever_change_a_level[zh-CN]",
     "test_fair.py::test_gender_age_surname_region_and_the_trainees_name_hardly_ever_change_a_level[en]",
     "test_gaming.py::test_saying_it_again_changes_nothing[en]",
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[stuffing-zh-CN]",
