@@ -7,6 +7,7 @@ import pytest
 from tests.scoring import measures
 from tests.scoring.conftest import Tell
 from tests.scoring.replies import LANGS, Judge, sample
+from trainer.model.assessment import Context, Finding
 
 pytestmark = pytest.mark.parametrize("lang", LANGS)
 
@@ -37,6 +38,21 @@ def test_spans_are_where_they_say_and_every_level_but_nought_has_one(
             e = mention.evidence
             assert e.text == case.reply[e.start : e.end]
             assert e.text.strip()
+
+
+def test_what_is_done_asserts_nothing(judge: Judge, lang: str) -> None:
+    done = {"zh-CN": "[翻开《条例》，指着第三条]", "en": "[opens the regulations at section 3]"}[
+        lang
+    ]
+
+    def grounds(reply: str, context: Context) -> Finding:
+        found = {f.criterion: f for f in judge(reply, context).findings}
+        return found["policy_basis"]
+
+    for case in sample(lang, 14):
+        assert grounds(done, case.context).level == 0
+        told = grounds(f"{done} {case.reply}", case.context)
+        assert not any(e.text.startswith("[") for e in told.evidence)
 
 
 def test_the_reason_is_the_words_of_the_level(judge: Judge, lang: str) -> None:

@@ -33,6 +33,7 @@ class Judged:
         self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
         self.everything = tuple(range(len(reading.clauses)))
         self._singles = [self._without([i]) for i in self.everything]
+        self._spoken = {i for i, clause in enumerate(reading.clauses) if not clause.action}
 
     def results(self) -> list[tuple[Criterion, tuple[int, float]]]:
         """The level and the score of every criterion, from the whole reply."""
@@ -81,6 +82,10 @@ class Judged:
             else:
                 other = float(self.raw(rest)[j])
                 value = max(value, other) if criterion.kind == "penalty" else min(value, other)
+        if criterion.called_by == "assertion":
+            said = tuple(i for i in kept if i in self._spoken)
+            if said != kept:  # what is done asserts nothing
+                value = min(value, float(self.raw(said)[j])) if said else min(value, bottom)
         level = (value >= low) + (value >= high)
         score = _score(value, low, high, bottom, top)
         if criterion.called_by == "action" and not any(
@@ -100,7 +105,14 @@ class Judged:
             return {}
         self.predict(self._singles)
         alone = np.array([self._known[part] for part in self._singles])
-        order = {c: np.argsort(alone[:, j], kind="stable").tolist() for c, j in open_.items()}
+        order = {
+            c: [
+                i
+                for i in np.argsort(alone[:, j], kind="stable").tolist()
+                if self._criteria[c].called_by != "assertion" or i in self._spoken
+            ]
+            for c, j in open_.items()
+        }
         found: dict[str, list[int]] = {}
         for size in range(1, len(self.everything) + 1):
             left = [c for c in open_ if c not in found]
