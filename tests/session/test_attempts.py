@@ -9,7 +9,7 @@ import pytest
 
 from tests.session.rated import AT, session
 from tests.session.small import start
-from trainer.session.attempts import all_sessions, journals_in, sessions_in
+from trainer.session.attempts import all_sessions, sessions_in
 from trainer.session.home import sessions_folder
 from trainer.session.places import Folder
 
@@ -44,7 +44,8 @@ def test_a_row_has_what_a_class_is_told_by(home: Path) -> None:
 
 
 def test_the_index_says_what_the_journals_say(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = sessions_in(journals_in(Folder(sessions_folder(home))))
+    place = Folder(sessions_folder(home))
+    read = sessions_in([(place, name) for name in place.journals()])
     assert all_sessions(home) == read
 
     def fail(path: Path) -> None:

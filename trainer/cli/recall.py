@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trainer.cli import out
 from trainer.errors import StorageError
 from trainer.i18n import gettext as _
-from trainer.session.archive import find_session
+from trainer.session.archive import find_session, named_among
+from trainer.session.home import sessions_folder
 from trainer.session.sound import read_sound
 from trainer.session.transcript import Transcript, transcribe
 
 if TYPE_CHECKING:
     from trainer.model.rating import Rating
+    from trainer.session.places import Place
 
 
 def journals_of(home: Path, names: Iterable[str]) -> list[Path]:
     """The journals of the sessions that were named, each once. Raises NotFound, UsageError."""
     return list(dict.fromkeys(find_session(home, name) for name in names))
+
+
+def places_of(home: Path, names: Sequence[str], origin: str | None) -> list[tuple[Place, str]]:
+    """The journals meant, each with where it lies: those named, else all, of `origin` or else of the home.
+
+    Raises NotFound, UsageError, StorageError.
+    """
+    from trainer.session.places import Folder, place_of
+
+    if names and not origin:
+        return [(Folder(path.parent), path.name) for path in journals_of(home, names)]
+    folder = sessions_folder(home)
+    if not origin and not folder.is_dir():
+        return []
+    place = place_of(origin) if origin else Folder(folder)
+    there = place.journals()
+    if not names:
+        return [(place, name) for name in there]
+    stems = {name.removesuffix(".jsonl"): name for name in there}
+    return [(place, stems[stem]) for stem in dict.fromkeys(named_among(stems, n) for n in names)]
 
 
 def recall_marks(paths: Iterable[Path]) -> tuple[list[tuple[Rating, ...]], int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from trainer.cli import out
+from trainer.i18n import gettext as _
 from trainer.session.disk import PRIVATE, cannot_write, replace_whole
 
 
@@ -18,6 +20,20 @@ def save(path: Path, content: bytes, *, private: bool = False) -> None:
         replace_whole(path, content, PRIVATE if private else 0o666 & ~_umask())
     except OSError as error:
         raise cannot_write(path, error) from error
+
+
+def keep(path: Path, content: bytes) -> None:
+    """Save what a person said, for its owner alone, and tell where. Raises StorageError."""
+    save(path, content, private=True)
+    out.tell(_("Written: {path}").format(path=path))
+
+
+def hand_over(content: bytes, into: str) -> None:
+    """Keep `content` in the file `into`, or with “-” give it to standard output. Raises StorageError."""
+    if into == "-":
+        out.put_bytes(content)
+    else:
+        keep(Path(into), content)
 
 
 def _umask() -> int:

@@ -325,6 +325,14 @@ def notice(transcripts: Iterable[Transcript]) -> str:
     return then(missing, advisory())
 
 
+def interval(bounds: tuple[float, float] | None, digits: int) -> str:
+    """Where a figure lies, in brackets to stand behind it; nothing where that is not known."""
+    if bounds is None:
+        return ""
+    low, high = (f"{value:.{digits}f}" for value in bounds)
+    return _(" ({low} to {high})").format(low=low, high=high)
+
+
 def advisory() -> str:
     """What must be said wherever scores are shown."""
     return _(

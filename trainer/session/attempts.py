@@ -109,11 +109,6 @@ def all_sessions(home: Path) -> Sessions:
     return from_text(*list_rows(home))
 
 
-def journals_in(place: Place) -> list[Journal]:
-    """All journals of a place. Raises NotFound, StorageError."""
-    return [(place, name) for name in place.journals()]
-
-
 def sessions_in(journals: Iterable[Journal]) -> Sessions:
     """The sessions in journals, each read."""
     rows: list[tuple[str, str]] = []

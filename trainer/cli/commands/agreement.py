@@ -207,13 +207,11 @@ def _comparison(comparison: Comparison, found: Agreement) -> list[str]:
 
 
 def _cell(estimate: Estimate) -> str:
+    from trainer.report.words import interval
+
     if estimate.value is None:
         return "    –"
-    said = f"{estimate.value:5.2f}"
-    if estimate.interval is not None:
-        low, high = (f"{value:.2f}" for value in estimate.interval)
-        said += _(" ({low} to {high})").format(low=low, high=high)
-    return said
+    return f"{estimate.value:5.2f}" + interval(estimate.interval, 2)
 
 
 def _judge(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trainer.cli import out
-from trainer.cli.save import save
+from trainer.cli.save import hand_over, keep
 from trainer.cli.usage import one_of
 from trainer.errors import NotFound, UsageError
 from trainer.i18n import current
@@ -79,6 +79,7 @@ def command(
 ) -> int:
     """Show the class; of a damaged session what stands before the damage, with exit code 1."""
     one_of(form, _FORMATS, "--format")
+    from trainer.cli.recall import places_of
     from trainer.report.cohort.figures import figures
     from trainer.report.cohort.tally import tally
 
@@ -92,7 +93,7 @@ def command(
             raise UsageError(_("These are such tables already."))
         groups, code = _tallied(origin), 0
     else:
-        journals = _journals(desk, sessions or [], origin)
+        journals = places_of(desk.home, sessions or (), origin)
         gathered = _gathered(desk, journals, indexed=not (sessions or origin))
         code = int(bool(gathered.faults))
         if form == "parquet":
@@ -127,22 +128,6 @@ def _tallied(origin: str) -> tuple[GroupFigures, ...]:
     from trainer.session.parquet import files, tally_of
 
     return figures(*tally_of(files(origin)))
-
-
-def _journals(desk: Desk, sessions: Sequence[str], origin: str) -> list[Journal]:
-    """Where the sessions lie that were asked for."""
-    from trainer.cli.recall import journals_of
-    from trainer.session.attempts import journals_in
-    from trainer.session.home import sessions_folder
-    from trainer.session.places import Folder, place_of
-
-    if origin:
-        return journals_in(place_of(origin))
-    if sessions:
-        paths = journals_of(desk.home, sessions)
-        return [(Folder(path.parent), path.name) for path in paths]
-    folder = sessions_folder(desk.home)
-    return journals_in(Folder(folder)) if folder.is_dir() else []
 
 
 def _gathered(desk: Desk, journals: Sequence[Journal], *, indexed: bool) -> Sessions:
@@ -226,11 +211,7 @@ def _give(cohort: Cohort, form: str, into: str) -> None:
 
         out.put_rows(as_text(cohort))
         return
-    content = _content(cohort, form)
-    if into == "-":
-        out.put_bytes(content)
-    else:
-        _save(Path(into), content)
+    hand_over(_content(cohort, form), into)
 
 
 def _content(cohort: Cohort, form: str) -> bytes:
@@ -272,9 +253,4 @@ def _write_tables(folder: Path, desk: Desk, found: Sessions, *, with_names: bool
     attempts = [a._replace(trainee=told(a.trainee)) for a in found.attempts]
     made = tables(attempts, found.rubrics, advisory())
     for name, content in ((SESSIONS, made.sessions), (SCORES, made.scores)):
-        _save(folder / f"{name}.parquet", content)
-
-
-def _save(path: Path, content: bytes) -> None:
-    save(path, content, private=True)
-    out.tell(_("Written: {path}").format(path=path))
+        keep(folder / f"{name}.parquet", content)

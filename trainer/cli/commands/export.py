@@ -13,7 +13,7 @@ import typer
 from trainer.cli import out
 from trainer.cli.recall import journals_of, recall, recall_marks
 from trainer.cli.records import as_asked, marks_as_asked
-from trainer.cli.save import save
+from trainer.cli.save import keep
 from trainer.cli.usage import one_of
 from trainer.errors import UsageError
 from trainer.i18n import gettext as _
@@ -123,13 +123,13 @@ def command(
     whole = Path(into)
     if not _is_folder(whole, into, len(transcripts)):
         _refuse_many(writer, transcripts, to)
-        _save(whole, writer.written(transcripts))
+        keep(whole, writer.written(transcripts))
         return code
     for transcript in transcripts:
         name = f"{transcript.started.session}.{FORMATS[to].ending or to}"
-        _save(whole / name, writer.written([transcript]))
+        keep(whole / name, writer.written([transcript]))
     if len(transcripts) > 1 and writer.compares:
-        _save(whole / f"{COMPARISON}.{to}", writer.written(transcripts))
+        keep(whole / f"{COMPARISON}.{to}", writer.written(transcripts))
     return code
 
 
@@ -214,11 +214,6 @@ def _refuse_many(writer: _Writer, transcripts: Sequence[Transcript], to: str) ->
 def _is_folder(path: Path, said: str, count: int) -> bool:
     """Whether `--out` means a folder: there is one, it ends as one does, or several need one."""
     return path.is_dir() or said.endswith(("/", os.sep)) or (count > 1 and not path.suffix)
-
-
-def _save(path: Path, content: bytes) -> None:
-    save(path, content, private=True)
-    out.tell(_("Written: {path}").format(path=path))
 
 
 def _check_records(to: str, *, with_names: bool, with_text: bool) -> None:

@@ -102,11 +102,12 @@ def command(
         raise UsageError(_("--jobs and --dask are two ways of sharing the work; say which."))
     if (every and sessions) or not (every or sessions or source):
         raise UsageError(_("Name sessions, or say --all."))
-    desk: Desk = context.obj
-    kept = _kept(desk, sessions or (), source)
-    bench = _Bench(desk, rubric, with_names=with_names)
     from trainer.cli.progress import progress
+    from trainer.cli.recall import places_of
 
+    desk: Desk = context.obj
+    kept = places_of(desk.home, sessions or (), source)
+    bench = _Bench(desk, rubric, with_names=with_names)
     try:
         with _crew(desk, number, dask) as crew, progress(_("Judged"), len(kept)) as tell:
             for done, _session in enumerate(bench.judged(kept, crew), 1):
@@ -123,26 +124,6 @@ def command(
     for fault in bench.faults:
         out.tell(fault)
     return _show(bench, form, into, quoted)
-
-
-def _kept(desk: Desk, names: Sequence[str], source: str | None) -> list[tuple[Place, str]]:
-    """The journals that are meant, each with where it lies. Raises NotFound, UsageError, StorageError."""
-    from trainer.cli.recall import journals_of
-    from trainer.session.archive import named_among
-    from trainer.session.home import sessions_folder
-    from trainer.session.places import Folder, place_of
-
-    if source is None and names:
-        return [(Folder(path.parent), path.name) for path in journals_of(desk.home, names)]
-    folder = sessions_folder(desk.home)
-    if source is None and not folder.is_dir():
-        return []
-    place = Folder(folder) if source is None else place_of(source)
-    there = place.journals()
-    if not names:
-        return [(place, name) for name in there]
-    stems = {name.removesuffix(".jsonl"): name for name in there}
-    return [(place, stems[stem]) for stem in dict.fromkeys(named_among(stems, n) for n in names)]
 
 
 def _crew(desk: Desk, jobs: int, dask: str | None) -> AbstractContextManager[Crew]:
@@ -272,7 +253,7 @@ class _Bench:
 def _show(bench: _Bench, form: str, into: str, most: int) -> int:
     """The report, and the exit code."""
     from trainer.cli.rescored_text import as_json, as_text
-    from trainer.cli.save import save
+    from trainer.cli.save import hand_over
 
     found = bench.compared()
     if reused := bench.reused.total():
@@ -290,9 +271,5 @@ def _show(bench: _Bench, form: str, into: str, most: int) -> int:
     else:
         out.tell(_("No session was judged."))
         return int(bool(bench.faults))
-    if into == "-":
-        out.put_bytes(text.encode("utf-8", "replace"))
-    else:
-        save(Path(into), text.encode("utf-8", "replace"), private=True)
-        out.tell(_("Written: {path}").format(path=into))
+    hand_over(text.encode("utf-8", "replace"), into)
     return int(bool(bench.faults))

@@ -21,6 +21,7 @@ from trainer.report.cohort.figures import (
     Score,
     mean_overall,
 )
+from trainer.report.words import interval
 from trainer.scoring.raters import Comparison, Estimate
 
 
@@ -168,11 +169,7 @@ def change_shown(change: Change) -> str:
     """+6.2 (1.0 to 11.3)."""
     if change.mean is None:
         return _("too few")
-    said = f"{change.mean:+.1f}"
-    if change.interval is not None:
-        low, high = (f"{value:.1f}" for value in change.interval)
-        said += _(" ({low} to {high})").format(low=low, high=high)
-    return said
+    return f"{change.mean:+.1f}" + interval(change.interval, 1)
 
 
 def moved(points: Sequence[int]) -> str:
@@ -202,8 +199,4 @@ def estimate_shown(estimate: Estimate, n: int) -> str:
         return _("too few")
     if estimate.value is None:
         return "–"
-    said = f"{estimate.value:.2f}"
-    if estimate.interval is not None:
-        low, high = (f"{value:.2f}" for value in estimate.interval)
-        said += _(" ({low} to {high})").format(low=low, high=high)
-    return said
+    return f"{estimate.value:.2f}" + interval(estimate.interval, 2)
