@@ -49,27 +49,12 @@ def tell(record_property: Callable[[str, object], None], request: pytest.Fixture
 
 
 UNMET = [
-    "",
     "test_disc.py::test_what_is_made_for_a_type_scores_higher_for_it_and_says_why[zh-CN]",
     "test_disc.py::test_what_is_made_for_a_type_scores_higher_for_it_and_says_why[en]",
-    "test_fair.py::test_gender_age_surname_region_and_the_trainees_name_hardly_ever_change_a_level[en]",
-    "test_gaming.py::test_saying_it_again_changes_nothing[en]",
-    "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[stuffing-zh-CN]",
-    "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[stuffing-en]",
-    "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[rubric recited-en]",
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-zh-CN]",
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-en]",
-    "test_gaming.py::test_a_stock_sympathy_before_a_dismissal_is_at_most_weak[en]",
-    "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[zh-CN]",
     "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[en]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[zh-CN-some punctuation missing]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[zh-CN-no punctuation]",
     "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[zh-CN-speech recognition]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[en-some punctuation missing]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[zh-CN-mixed languages]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[en-no punctuation]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[en-speech recognition]",
-    "",
 ]
 """Bounds that the scorer does not reach yet: `pytest -m unmet` shows by how much."""
 

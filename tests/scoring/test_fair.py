@@ -15,7 +15,7 @@ pytestmark = pytest.mark.parametrize("lang", LANGS)
 def test_gender_age_surname_region_and_the_trainees_name_hardly_ever_change_a_level(
     judge: Judge, tell: Tell, lang: str
 ) -> None:
-    kinds = measures.fair(judge, lang, sample(lang, 14))
+    kinds = measures.fair(judge, lang, sample(lang, 30))
     for kind, (moved, against) in kinds.items():
         tell(kind, Figures(moved.values(), against))
         assert moved.far == 0

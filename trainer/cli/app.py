@@ -126,6 +126,7 @@ def _global_options(
         from trainer.session.desk import Desk
 
         context.obj = Desk(home, i18n.current())
+        context.obj.tell = out.tell
     if context.invoked_subcommand is None:
         return _open_screen(context)
     return 0

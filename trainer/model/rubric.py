@@ -49,6 +49,11 @@ class Criterion(Value):
     by_name: bool = Field(
         default=False, description="Whoever greets the resident by another's name reaches level 1."
     )
+    taken_back: bool = Field(
+        default=False,
+        description="Wording against it (`against` in the phrase file) beside a fault leaves level 1 at most: "
+        "sympathy before a dismissal.",
+    )
     stages: tuple[Stage, ...] = Field(
         default=(), description="Where in a talk it usually matters: opening, middle, closing."
     )

@@ -38,7 +38,8 @@ _STYLE_SIGNALS = (
     "time", "soon", "we", "steps", "options", "no_hurry", "rush", "company", "source", "vague",
     "flattery", "lecture", "warmth", "yes_no", "order", "courtesy", "concern", "hear_back",
 )  # fmt: skip
-_SENTENCE_QUESTION = re.compile(r"[?？]|[吗呢么][。!！~～ ]*$")
+_MARKS = " ,.!;:~，。、；：！…—～-“”\"'「」『』()（）"
+"""What is taken off the ends of a clause: many type, and all dictate, without marks."""
 
 
 class Features(NamedTuple):
@@ -81,13 +82,12 @@ class Reading:
         # Whom it is about changes nothing: a woman or a man, whatever the name.
         self._names = _names(context)
         self._known = " ".join(self._names)
-        plain = [book.impersonal(t, self._names) for t in texts]
+        bare = [t.strip(_MARKS) for t in texts]
+        plain = [book.impersonal(t, self._names) for t in bare]
         self.vectors = encoder.vectors(plain) if n else np.zeros((0, encoder.size), np.float32)
         self.hits = book.find(spoken, acted)
-        self.stock = tuple(
-            i
-            for i, (c, t) in enumerate(zip(self.clauses, texts, strict=True))
-            if not c.action and book.stock is not None and book.stock.fullmatch(_key(t))
+        self.stock = book.courtesies(
+            ["" if c.action else _key(t) for c, t in zip(self.clauses, texts, strict=True)]
         )
         owner = np.full(len(reply) + 1, -1)
         for i, c in enumerate(self.clauses):
@@ -112,13 +112,9 @@ class Reading:
         self._wrong[[c.clause for c in self.contradictions]] = True
         zh = lang.startswith("zh")
         self._action = np.array([c.action for c in self.clauses], bool)
-        self._lengths = np.array([len(t) if zh else len(t.split()) for t in texts], float)
+        self._lengths = np.array([len(t) if zh else len(t.split()) for t in bare], float)
         numbers = [len(quantities(t, lang)) for t in texts]
-        self._questions = (
-            np.array([bool(_SENTENCE_QUESTION.search(t)) for t in texts], bool) & ~self._action
-        )
-        self._sentences = np.zeros((n, n + 1))
-        self._sentences[range(n), [c.sentence % (n + 1) for c in self.clauses]] = 1
+        self._questions = np.array([book.asks(t) for t in bare], bool) & ~self._action
         line = fold(context.resident_line)
         line_words = words_of(line, lang)
         about = [words_of(t, lang) for t in texts]
@@ -141,7 +137,7 @@ class Reading:
         self._style = np.array([_style(context.disc, letter) for letter in _STYLES])
         signal = {name: i for i, (part, name) in enumerate(book.names) if part == "signal"}
         self._style_signals = [signal[s] for s in _STYLE_SIGNALS if s in signal]
-        runs = [runs_of(t, lang) for t in plain]
+        runs = [runs_of(t.strip("?"), lang) for t in plain]
         self.buckets = np.array(sorted(set().union(*runs)), np.int64)
         place = {bucket: i for i, bucket in enumerate(self.buckets.tolist())}
         self._run_counts = np.zeros((n, len(place)), np.float32)
@@ -153,6 +149,17 @@ class Reading:
     def numbers(self) -> list[tuple[int, int]]:
         """Where quantities stand."""
         return [(q.start, q.end) for q in quantities(outside_actions(self.folded), self.lang)]
+
+    @property
+    def against(self) -> frozenset[str]:
+        """The criteria whose wording says that they were not met."""
+        names = (self.book.names[hit.group] for hit in self.hits if hit.use == "plain")
+        return frozenset(criterion for criterion, group in names if group == "against")
+
+    @property
+    def questions(self) -> list[Clause]:
+        """The clauses that ask."""
+        return [c for c, asks in zip(self.clauses, self._questions, strict=True) if asks]
 
     @property
     def address(self) -> tuple[int, int] | None:
@@ -209,7 +216,6 @@ class Reading:
         sums = said @ self._sums
         length, questions, numbers = sums[:, :3].T
         pieces = said.sum(axis=1)
-        sentences = (said @ self._sentences > 0).sum(axis=1)
         means = sums[:, 3:] / np.maximum(1, pieces)[:, None]
         most = np.where(spoken[:, :, None], self._close, 0.0).max(axis=1, initial=0.0)
         acts = inside @ self._action
@@ -230,7 +236,6 @@ class Reading:
             np.log1p(length),
             np.minimum(length, 200) / 100,
             pieces / 5,
-            sentences / 4,
             length / np.maximum(1, pieces) / 10,
             length < (14 if zh else 9),
             length > (80 if zh else 45),
@@ -268,7 +273,7 @@ class Reading:
             values[:, place] = column
         values[:, len(columns) :] = self._context
         counts = np.minimum(plain, 3) / 1.5
-        general = np.column_stack([values[:, [0, 5, 6, 8, 11, 17, 12]], plain.sum(axis=1) / 10])
+        general = np.column_stack([values[:, [0, 4, 5, 7, 10, 16, 11]], plain.sum(axis=1) / 10])
         assert general.shape[1] == _GENERAL
         chosen = np.column_stack([counts[:, self._style_signals], general])
         crossed = (self._style[None, :, None] * chosen[:, None, :]).reshape(rows, -1)

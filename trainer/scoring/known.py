@@ -106,7 +106,7 @@ def part_of(text: str, lang: str) -> Part:
     zh = lang.startswith("zh")
     charge = ("不收费", "收费") if zh else ("not charge", "charge")
     text = FREE.sub(lambda m: charge[m[0].startswith(("不", "并", "not"))], text)
-    text = re.sub(r"(\w)不\1", r"\1", text)  # “受不受理” asks
+    text = re.sub(r"(\w)[不没]\1", r"\1", text)  # “受不受理” asks
     denied: set[str] = set()
     for match in NO.finditer(text):
         after = _MODAL["zh" if zh else "en"].match(text, match.end())

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FEWEST = 12
 """Words (character pairs in Chinese) below which a reply may well share none with its context."""
-MEASURES = 9
+MEASURES = 11
 
 
 class Said(NamedTuple):
@@ -37,10 +37,17 @@ class Said(NamedTuple):
     weights: Array
     vectors: Array
     quantities: frozenset[tuple[str, float]]
+    names: frozenset[str]
 
 
 class Ground(NamedTuple):
-    """What a context offers to be taken up. `lines` are unit vectors: the resident's line, the facts."""
+    """What a context offers to be taken up. `lines` are unit vectors: the resident's line, the facts.
+
+    `text` is all it says, folded, `surnames` how those begin who are known to it.
+    """
+
+    text: str
+    surnames: tuple[str, ...]
 
     words: frozenset[str]
     buckets: NDArray[np.bool_]
@@ -61,21 +68,27 @@ def said(reading: Reading) -> Said:
         np.log1p(np.fromiter(counts.values(), np.float32, len(counts))),
         reading.vectors[pieces],
         frozenset((q.unit, q.value) for q in quantities(text, reading.lang)),
+        frozenset(reading.book.names_in(text)),
     )
 
 
-def given(context: Context) -> tuple[str, tuple[str, ...]]:
-    """All that a context says, folded, and of it the resident's line and the facts one by one."""
+def given(context: Context) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """All that a context says, folded; of it the resident's line and the facts one by one; who is known."""
     lines = (context.resident_line, *(fact for _, fact in context.facts))
-    said_of_it = (*context.history, *context.address_as, context.name or "")
-    return fold(" ".join((context.situation, *lines, *said_of_it))), tuple(map(fold, lines))
+    names = (*context.address_as, context.name or "")
+    text = " ".join((context.situation, *lines, *context.history, *names))
+    return fold(text), tuple(map(fold, lines)), tuple(fold(name) for name in names if name)
 
 
-def ground(text: str, lines: tuple[str, ...], lang: str, memory: Memory) -> Ground:
+def ground(
+    text: str, lines: tuple[str, ...], names: tuple[str, ...], lang: str, memory: Memory
+) -> Ground:
     """What a context offers, from what is `given` by it."""
     buckets = np.zeros(BUCKETS, bool)
     buckets[list(runs_of(text, lang))] = True
     return Ground(
+        text,
+        tuple(name[0] for name in names) if lang.startswith("zh") else (),
         words_of(text, lang),
         buckets,
         memory.vectors(lines),
@@ -90,6 +103,7 @@ def measures(reply: Said, context: Ground, rarity: Array) -> Array:
     found = weights * context.buckets[reply.buckets]
     cover = float((found**2).sum() / ((weights**2).sum() + 1e-6))
     rare = float(found[rarity[reply.buckets] > _RARE].sum())
+    known = sum(name in context.text or name.startswith(context.surnames) for name in reply.names)
     near = (reply.vectors @ context.lines.T).max(axis=0, initial=0.0)
     return np.array(
         [
@@ -102,6 +116,8 @@ def measures(reply: Said, context: Ground, rarity: Array) -> Array:
             np.sqrt(cover),
             np.log(cover + 0.02),
             np.log1p(rare),
+            min(2, known),
+            min(2, len(reply.names) - known),
         ],
         np.float32,
     )

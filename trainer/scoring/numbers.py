@@ -21,7 +21,7 @@ _ZH_ONES = "零一二三四五六七八九"
 _ZH_WORD = "(?:[俩仨]|[零〇一二两三四五六七八九十百千万半]+)"
 _ZH_ANY = re.compile("[0-9零〇一二两俩仨三四五六七八九十百千万半]|周|星期|礼拜")
 _ZH_UNITS = (
-    "个?百分点|个?工作日|个?自然日|个?小时|分钟|分贝|个?星期|个?礼拜|个?半?月|刻钟|号窗口?|号线|号楼|号|楼|层|室|栋|天|"
+    "个?百分点|个?工作日|个?自然日|个?小时|分钟|分贝|个?星期|个?礼拜|个?半?月(?![0-9])|刻钟|号窗口?|号线|号楼|号|楼|层|室|栋|天|"
     "日(?=[前至起到上下晚早])|日|周|年|岁|元|块|毛|分|%|℃|度|份|项|张|条|款|次|趟|人|户|米|公里|平米|平方|平|"
     "遍|步|种|折|级|套|台|位|盏|万"
 )
@@ -29,6 +29,12 @@ _ZH_NUMBER = re.compile(
     rf"(第?)([0-9]+(?:\.[0-9]+)?(?:万(?=[元块]))?|{_ZH_WORD}(?:点[{_ZH_ONES}]+)?)\s*(个半)?({_ZH_UNITS})"
     rf"((?<=[米块万])[{_ZH_ONES}1-9](?![0-9{_ZH_ONES}个十百千元块米天月年周日号小分层楼]))?"
 )
+_ZH_SUM = re.compile(
+    rf"[{_ZH_ONES}两十百]+万[{_ZH_ONES}两]千(?:[{_ZH_ONES}两]百)?[{_ZH_ONES}两]?(?![0-9{_ZH_ONES}两十百千万元块米人户平公个天年月])"
+)
+"""Money as it is said: “十四万三千二”."""
+_ABOUT = re.compile("[一二两三四五六七八九]{2}")
+"""“一两个”, “三四天”: no exact number."""
 _WHOLE = frozenset(
     (
         "工作日",
@@ -74,6 +80,7 @@ WORDS = {
     "ninety": 90.0, "first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0,
     "ground": 0.0, "half": 0.5, "a": 1.0, "an": 1.0,
 }  # fmt: skip
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _EN_WORD = (
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -](?:one|two|three|four|five|six|seven|eight|nine)\b|"
     + "|".join(w for w in WORDS if len(w) > 2)
@@ -84,7 +91,7 @@ _EN_UNITS = (
     "documents?|miles?|metres?|meters?|inches|feet|litres?|points?|households?"
 )
 _EN_NUMBER = re.compile(
-    r"(?<![\w.])(?<![a-z]-)(?<!ty )(?<!hundred )(?<!hundred and )"
+    r"(?<![\w.])(?<![a-z]-)(?<!ty )(?<!hundred )(?<!hundred and )(?<!and a )"
     r"(£|\$|€|#|rs\.? ?|section |room |counter |window |floor |desk |line |ext\.? |code |stage |band |rule |clause |table )?"
     rf"(\d+(?:,\d{{3}})*(?:[.:]\d+)?|{_EN_WORD}|a|an)(?:st|nd|rd|th)?[ -]?({_EN_UNITS})?(?![\w])"
 )
@@ -173,7 +180,7 @@ def _zh_time(match: re.Match[str]) -> Iterator[Quantity]:
 def _zh_number(match: re.Match[str]) -> Iterator[Quantity]:
     unit = match[4].lstrip("个")
     digits = match[2]
-    if digits in ("千万", "万", "百", "千"):
+    if digits in ("千万", "万", "百", "千") or ("点" not in digits and _ABOUT.search(digits)):
         return
     if "." in digits and unit in _WHOLE:
         digits = digits.split(".")[1]  # the fourth of a list: “4.15个工作日”
@@ -192,6 +199,10 @@ def _zh_number(match: re.Match[str]) -> Iterator[Quantity]:
         unit, value = "元", value * 10000
     unit = _ZH_UNIT.get(unit, unit)
     yield _counted(match[1] + unit, value, match)
+
+
+def _zh_sum(match: re.Match[str]) -> Iterator[Quantity]:
+    yield _counted("元", _value(match[0]), match)
 
 
 def _en_date(match: re.Match[str]) -> Iterator[Quantity]:
@@ -215,6 +226,8 @@ def _en_number(match: re.Match[str]) -> Iterator[Quantity]:
     before, number, unit = match[1] or "", match[2], match[3] or ""
     if (not before and not unit) or (number in ("a", "an") and unit in ("", "p")):
         return
+    if unit.startswith("time") and match[0].startswith(_ORDINALS):
+        return  # “the second time”
     if number[0].isdigit():
         value = float(number.replace(",", "").replace(":", "."))
     else:
@@ -237,6 +250,7 @@ _ZH: tuple[tuple[re.Pattern[str], _Read], ...] = (
     (_ZH_WEEKDAY, _zh_weekday),
     (_ZH_DATE, _zh_date),
     (_ZH_TIME, _zh_time),
+    (_ZH_SUM, _zh_sum),
     (_ZH_NUMBER, _zh_number),
     (_BARE, _bare),
 )
@@ -273,9 +287,13 @@ def _value(digits: str) -> float:
     for character in digits:
         if character in _ZH_DIGITS:
             section = section * 10 + _ZH_DIGITS[character]
+        elif character == "万":  # ten thousand times all before it
+            total, section = (total + section or 1) * 10000, 0.0
         elif character in _SCALES:
             total += (section or 1) * _SCALES[character]
-            section = 0
+            section = 0.0
         else:
             section += 0.5
+    if len(digits) > 1 and section >= 1 and digits[-2] in _SCALES and digits[-2] != "十":
+        section *= _SCALES[digits[-2]] / 10  # “三千二” is 3,200
     return total + section

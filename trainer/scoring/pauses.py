@@ -32,7 +32,7 @@ class Pauses:
         zh = lang.startswith("zh")
         self._weights = weights
         self._zh = zh
-        self._longest, self._least = (20, 4) if zh else (14, 3)
+        self._longest, self._least = (14, 4) if zh else (10, 3)
 
     def inside(self, run: str) -> list[int]:
         """Where pauses stand in a folded run without marks, as offsets; none in a short one."""

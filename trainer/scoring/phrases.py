@@ -18,6 +18,8 @@ from trainer.model.base import Identifier, Value
 
 Use = Literal["plain", "negated", "quoted"]
 _STOP = re.compile(r"[。！？!?；;\n.]")
+_CLAUSES_OF_STOCK, _LETTERS_OF_STOCK = 3, 120
+"""The most that one stock courtesy can be."""
 Patterns = tuple[Annotated[str, Field(min_length=1, max_length=4000)], ...]
 
 
@@ -38,6 +40,9 @@ class Phrases(Value):
     negation: str = ""
     disclaimer: str = Field(
         default="", description="What, earlier in the sentence, says that nothing is promised."
+    )
+    question: str = Field(
+        default="", description="What a clause without a question mark has that asks all the same."
     )
     quotes: tuple[str, ...] = ()
     attribution: str = ""
@@ -73,9 +78,10 @@ class PhraseBook:
         )
         self._negation = re.compile(phrases.negation) if phrases.negation else None
         self._disclaimer = re.compile(phrases.disclaimer) if phrases.disclaimer else None
+        self._question = re.compile(phrases.question) if phrases.question else None
         self._attribution = re.compile(phrases.attribution) if phrases.attribution else None
         self._quotes = [(pair[0], pair[-1]) for pair in phrases.quotes if pair]
-        self.stock = (
+        self._stock = (
             re.compile(
                 "|".join(
                     re.sub(r"[^\w()|?….*{},]+", "", p).replace("…", ".{0,12}?")
@@ -130,6 +136,11 @@ class PhraseBook:
             text = text.replace(name, someone)
         return self._people.sub(lambda found: self._alike[found[0]], text)
 
+    def names_in(self, text: str) -> set[str]:
+        """Who is called by name and title in a folded text: the names, in Chinese the surnames with a title."""
+        found = self.address.finditer(text) if self.address else ()
+        return {m[0].split()[-1] if self.spaced else m[0] for m in found}
+
     def titled_at(self, text: str, known: str) -> re.Match[str] | None:
         """Where a name with a title stands. `known` are the resident's names; any will do where it is empty."""
         for found in self.address.finditer(text) if self.address else ():
@@ -153,6 +164,29 @@ class PhraseBook:
     def used(self, text: str, start: int) -> bool:
         """Whether words at `start` are used, not negated or only quoted."""
         return self._use(text, start, self._quoted(text)) == "plain"
+
+    def courtesies(self, keys: Sequence[str]) -> tuple[int, ...]:
+        """Which of the clauses, by their letters and digits alone, are stock courtesy or part of it.
+
+        An empty key is no clause that is spoken.
+        """
+        if self._stock is None:
+            return ()
+        found: set[int] = set()
+        for first in range(len(keys)):
+            for last in range(first, min(len(keys), first + _CLAUSES_OF_STOCK)):
+                joined = "".join(keys[first : last + 1])
+                if not keys[last] or len(joined) > _LETTERS_OF_STOCK:
+                    break
+                if self._stock.fullmatch(joined):
+                    found.update(range(first, last + 1))
+        return tuple(sorted(found))
+
+    def asks(self, clause: str) -> bool:
+        """Whether a folded clause, its other marks taken off, is a question."""
+        return "?" in clause or (
+            self._question is not None and self._question.search(clause) is not None
+        )
 
     def disclaimed(self, text: str, start: int) -> bool:
         """Whether the sentence has said before `start` that this is no promise."""

@@ -61,7 +61,7 @@ def _where(reading: Reading, feature: StyleFeature) -> Evidence | None:
             named = reading.address
             return _evidence(reading, *named) if named else None
         case "question":
-            asked = next((c for c in spoken if "?" in reading.folded[c.start : c.end]), None)
+            asked = next(iter(reading.questions), None)
             return _evidence(reading, asked.start, asked.end) if asked else None
     for hit in reading.hits:
         name = reading.book.names[hit.group]

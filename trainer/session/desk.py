@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from trainer.session.home import home_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from trainer.content.library import Library, Loaded
     from trainer.model.base import Mode
@@ -42,6 +42,8 @@ class Desk:
         self._scorers: dict[str, Scorer] = {}
         self._given = scorer
         self._lock = threading.RLock()
+        self.tell: Callable[[str], None] = lambda _said: None
+        """Takes a sentence for the person at the desk, at once and from any thread."""
         self.told: list[str] = []
         """What the last start has to say besides: sessions removed by age, names that cannot be kept."""
 
@@ -66,7 +68,9 @@ class Desk:
             if rubric_id not in self._scorers:
                 from trainer.session.fitted import load_scorer
 
-                self._scorers[rubric_id] = load_scorer(self.library, rubric_id, self.home / "cache")
+                self._scorers[rubric_id] = load_scorer(
+                    self.library, rubric_id, self.home / "cache", tell=lambda said: self.tell(said)
+                )
             return self._scorers[rubric_id]
 
     def scenario(self, id_or_path: str) -> Loaded[Scenario]:

@@ -2,17 +2,16 @@
 
 A fit is looked for beside the rubric (`fitted/`, what the program ships with) and in the cache under
 the home folder. When a phrase, an example or a level has changed, neither has it, and it is made anew
-at the first reply: about a minute for some thousand labelled replies.
+at the first reply: half a minute for a thousand labelled replies, so the person who waits is told.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, replace
 from functools import lru_cache
@@ -37,10 +36,12 @@ from trainer.session.disk import cannot_read, write_private
 from trainer.session.encoder import SentenceEncoder
 from trainer.session.home import common_cache
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever the scoring code would fit the same files differently."""
 
-log = logging.getLogger(__name__)
+
+def _unheard(said: str) -> None:
+    del said
 
 
 class _Fits(Mapping[str, Fitted]):
@@ -52,7 +53,8 @@ class _Fits(Mapping[str, Fitted]):
         rubric: Rubric,
         cache: Path,
         encoder: SentenceEncoder,
-        without: frozenset[str] = frozenset(),
+        without: frozenset[str],
+        tell: Callable[[str], None],
     ) -> None:
         self.books = {book.phrases.lang: book for book in map(_book, _phrase_files(folder))}
         self._folder = folder
@@ -60,6 +62,7 @@ class _Fits(Mapping[str, Fitted]):
         self._cache = cache
         self._encoder = encoder
         self._without = without
+        self._tell = tell
         self._made: dict[str, Fitted] = {}
         self._digests: dict[str, str] = {}
         self._lock = threading.Lock()
@@ -78,13 +81,19 @@ class _Fits(Mapping[str, Fitted]):
         kept = self._cache / f"{self._rubric.id}-{lang}-{digest[:16]}.npz"
         found = _read(shipped, digest) or _read(kept, digest)
         if found is None:
-            log.info("fitting %s for %s", self._rubric.id, lang)
+            self._tell(self._learning(lang))
             found = make_fit(
                 self._folder, self._rubric, self.books[lang], self._encoder, self._without
             )
             with suppress(OSError):  # without a cache it is only slower
                 write_fit(kept, found, digest)
         return found
+
+    def _learning(self, lang: str) -> str:
+        return _(
+            "“{name}” has changed: the scorer is made anew from its {count} labelled replies ({lang}). "
+            "It may take minutes; what it has learned is kept."
+        ).format(name=self._rubric.id, count=len(read_replies(self._folder, lang)), lang=lang)
 
     def digest(self, lang: str) -> str:
         """A hash of everything the fit in a language depends on; what is left out of it counts.
@@ -112,9 +121,11 @@ def load_scorer(
     rubric_id: str | Path,
     cache: Path,
     without: frozenset[str] = frozenset(),
+    tell: Callable[[str], None] = _unheard,
 ) -> RubricScorer:
     """The scorer of a rubric, or one that has learned nothing from the families `without`.
 
+    Where it has to be made anew, which takes a while, `tell` is given a sentence for the person who waits.
     Raises NotFound, ContentFaults, StorageError.
     """
     loaded = library.rubric(rubric_id)
@@ -127,7 +138,7 @@ def load_scorer(
             (),
         )
     encoder = _alone_with(cache)
-    fits = _Fits(folder, loaded.value, cache, encoder, without)
+    fits = _Fits(folder, loaded.value, cache, encoder, without, tell)
     version = hashlib.sha256(
         "".join(fits.digest(lang) for lang in sorted(fits)).encode()
     ).hexdigest()[:12]

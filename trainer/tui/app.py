@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
@@ -50,6 +52,7 @@ class TrainerApp(App[None]):
     ) -> None:
         super().__init__()
         self.desk = desk
+        desk.tell = self._tell_from_anywhere
         self._first = first
         self.failed = False
         """Whether a session was left that could not be saved."""
@@ -119,6 +122,14 @@ class TrainerApp(App[None]):
         """A notice in the corner, literal."""
         severity = "error" if bad else "information"
         self.notify(said, severity=severity, timeout=8 if bad else 4, markup=False)  # type: ignore[arg-type]
+
+    def _tell_from_anywhere(self, said: str) -> None:
+        """A notice that stays a while, from whatever thread."""
+        show = partial(self.notify, said, timeout=30, markup=False)
+        if self._thread_id == threading.get_ident():
+            show()
+        else:
+            self.call_from_thread(show)
 
     def copy(self, said: str) -> None:
         """Put text on the clipboard and say so."""

@@ -1,0 +1,73 @@
+"""How a reply is read: questions and pauses are found however it was typed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from trainer.model.assessment import Context
+from trainer.scoring.assess import RubricScorer
+from trainer.scoring.features import Reading
+
+LINE = {"zh-CN": "我来办个证明。", "en": "I need a certificate."}
+
+
+def read(scorer: RubricScorer, reply: str, lang: str) -> Reading:
+    return scorer._read(reply, Context(lang=lang, resident_line=LINE[lang]), lang)[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "reply"),
+    [
+        ("zh-CN", "您叫什么名字"),
+        ("zh-CN", "材料都带齐了没有"),
+        ("zh-CN", "您看行不行"),
+        ("zh-CN", "是从哪儿来的？"),
+        ("en", "so where did you last have it"),
+        ("en", "can you tell me the date"),
+        ("en", "ok, and how long have you waited"),
+        ("en", "Your name?"),
+    ],
+)
+def test_a_question_is_one_with_its_mark_or_without(
+    scorer: RubricScorer, lang: str, reply: str
+) -> None:
+    assert read(scorer, reply, lang).questions
+
+
+@pytest.mark.parametrize(
+    ("lang", "reply"),
+    [
+        ("zh-CN", "您有什么困难都跟我说"),
+        ("zh-CN", "我给您看看怎么办理"),
+        ("zh-CN", "还没有"),
+        ("en", "what I can do is ring them"),
+        ("en", "when you get there ask for Tom"),
+        ("en", "have a seat"),
+    ],
+)
+def test_a_statement_with_a_questioning_word_is_no_question(
+    scorer: RubricScorer, lang: str, reply: str
+) -> None:
+    assert not read(scorer, reply, lang).questions
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other"),
+    [
+        ("zh-CN", "您先请坐，材料我来看，今天就能办。", "您先请坐。材料我来看、今天就能办"),
+        (
+            "en",
+            "Take a seat, I'll read it, you'll have it today.",
+            "Take a seat; I'll read it. You'll have it today",
+        ),
+    ],
+)
+def test_which_mark_stands_between_two_clauses_changes_nothing_that_is_read(
+    scorer: RubricScorer, lang: str, one: str, other: str
+) -> None:
+    first, second = read(scorer, one, lang), read(scorer, other, lang)
+    assert len(first.clauses) == len(second.clauses) == 3
+    assert np.array_equal(first.vectors, second.vectors)
+    assert np.array_equal(first.whole().dense, second.whole().dense)
+    assert np.array_equal(first.whole().runs, second.whole().runs)

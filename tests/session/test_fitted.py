@@ -1,0 +1,96 @@
+"""What an instructor teaches a rubric is learned at the next start, once, and whoever waits is told."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.shipped import library as shipped
+from trainer.content.library import Library
+from trainer.model.assessment import Context
+from trainer.session.fitted import load_scorer
+
+SAID = "By my grandmother's teapot, what a carry-on for you."
+"""Warm, in words that no labelled reply has."""
+LIKE_IT = [
+    "Grandmother's teapot, what a carry-on that was for you.",
+    "By the teapot, that is a carry-on and a half for you.",
+    "Oh by my grandmother's teapot, you poor thing.",
+    "What a carry-on, by my grandmother's teapot.",
+    "My grandmother's teapot! A carry-on like that, for you.",
+    "Teapots, what a carry-on you've had.",
+]
+CONTEXT = Context(
+    lang="en", venue="hall", stage="middle", resident_line="I've been sent away four times now."
+)
+
+
+@pytest.fixture
+def rubric(tmp_path: Path) -> Path:
+    """The shipped rubric in English, with a few of its replies and without what it has learned."""
+    source = shipped().rubric("reception").path.parent
+    folder = tmp_path / "rubrics" / "reception"
+    (folder / "replies").mkdir(parents=True)
+    for name in ("rubric.yaml", "phrases.en.yaml"):
+        shutil.copy(source / name, folder)
+    replies = (source / "replies" / "train.en.jsonl").read_text("utf-8").splitlines()
+    (folder / "replies" / "some.en.jsonl").write_text("\n".join(replies[:90]), "utf-8")
+    return folder
+
+
+def judged(rubric: Path, told: list[str]) -> float:
+    """How much concern the rubric's scorer finds in what was `SAID`."""
+    library = Library([rubric.parent.parent])
+    scorer = load_scorer(library, "reception", rubric.parent / "cache", tell=told.append)
+    return next(
+        f.score
+        for f in scorer.assess(SAID, CONTEXT).findings
+        if f.criterion == "emotional_reaction"
+    )
+
+
+def lines(level: int) -> Iterator[str]:
+    for n, reply in enumerate(LIKE_IT):
+        yield json.dumps(
+            {
+                "id": f"ours-{n}",
+                "lang": "en",
+                "reply": reply,
+                "resident_line": CONTEXT.resident_line,
+                "labels": {"emotional_reaction": level},
+            }
+        )
+
+
+def test_a_scorer_is_made_once_and_the_person_who_waits_is_told(rubric: Path) -> None:
+    told: list[str] = []
+    first = judged(rubric, told)
+    assert len(told) == 1
+    assert "90" in told[0]
+    assert judged(rubric, told) == first
+    assert len(told) == 1
+
+
+def test_labelled_replies_added_to_a_rubric_move_the_score_at_the_next_start(rubric: Path) -> None:
+    told: list[str] = []
+    before = judged(rubric, told)
+    ours = rubric / "replies" / "ours.en.jsonl"
+    ours.write_text("\n".join(lines(2)), "utf-8")
+    warm = judged(rubric, told)
+    ours.write_text("\n".join(lines(0)), "utf-8")
+    cold = judged(rubric, told)
+    assert cold < before < warm
+    assert len(told) == 3
+
+
+def test_a_phrase_added_to_a_rubric_moves_the_score_at_the_next_start(rubric: Path) -> None:
+    before = judged(rubric, [])
+    phrases = rubric / "phrases.en.yaml"
+    text = phrases.read_text("utf-8")
+    at = text.index("    strong:\n", text.index("  emotional_reaction:")) + len("    strong:\n")
+    phrases.write_text(text[:at] + "      - 'what a carry-on'\n" + text[at:], "utf-8")
+    assert judged(rubric, []) > before
