@@ -396,9 +396,9 @@ def _ridge(
     wanted = (y - y.mean()).astype(np.float32)
     key = rows.tobytes()
     if key not in inverses:
-        part = kernel[np.ix_(rows, rows)] + np.float32(strength) * np.eye(
-            len(rows), dtype=np.float32
-        )
+        inverses.clear()  # each is as large as the kernel, and few heads share one
+        part = kernel[np.ix_(rows, rows)]
+        part.flat[:: len(rows) + 1] += np.float32(strength)
         inverses[key] = np.asarray(np.linalg.inv(part), np.float32)
     inverse = inverses[key]
     alpha = inverse @ wanted
