@@ -233,13 +233,10 @@ def fit(
     plain = z.copy()
     plain[:, of_a_type] = 0
     rarity = rarity_of(examples.runs)
-    runs = np.zeros((n, BUCKETS), np.float32)
-    for i, (buckets, weights) in enumerate(examples.runs):
-        w = weights * rarity[buckets]
-        runs[i, buckets] = w / max(1e-6, float(np.linalg.norm(w)))
-    rest = runs @ runs.T + _gauss(examples.vectors, examples.vectors)
-    kernels = {True: z @ z.T + rest, False: plain @ plain.T + rest}
-    del rest
+    runs = [(buckets, _unit(weights * rarity[buckets])) for buckets, weights in examples.runs]
+    kernel = _products(runs)
+    kernel += _gauss(examples.vectors, examples.vectors)
+    kernel += plain @ plain.T
     families = np.unique(np.asarray(examples.families), return_inverse=True)[1]
 
     heads = tuple(h for h, y in examples.labels.items() if np.isfinite(y).sum() >= FEWEST)
@@ -248,18 +245,23 @@ def fit(
     cuts = np.zeros((len(heads), 2), np.float32)
     ends = np.zeros((len(heads), 2), np.float32)
     unseen = np.zeros((n, len(heads)), np.float32)  # predictions, the reply's family left out
-    inverses: dict[bool, dict[bytes, Array]] = {True: {}, False: {}}
     whole = np.isfinite(examples.labels.get(OVERALL, np.full(n, np.nan)))
     typed = [head == OVERALL or head in of_type for head in heads]
-    for j, head in enumerate(heads):
-        y = examples.labels[head] * (-1.0 if head in faults else 1.0)
-        rows = np.flatnonzero(np.isfinite(y))
-        kernel = kernels[typed[j]]
-        alpha, held_out = _ridge(kernel, y[rows], rows, families, inverses[typed[j]])
-        alphas[rows, j] = alpha
-        bias[j] = y[rows].mean()
-        unseen[:, j] = bias[j] + kernel @ alphas[:, j]
-        unseen[rows, j] = held_out
+    for sees in (False, True):  # one kernel at a time: it is the largest thing here
+        if sees:
+            kernel += z[:, of_a_type] @ z[:, of_a_type].T
+        inverses: dict[bytes, Array] = {}
+        for j, head in enumerate(heads):
+            if typed[j] != sees:
+                continue
+            y = examples.labels[head] * (-1.0 if head in faults else 1.0)
+            rows = np.flatnonzero(np.isfinite(y))
+            alpha, held_out = _ridge(kernel, y[rows], rows, families, inverses)
+            alphas[rows, j] = alpha
+            bias[j] = y[rows].mean()
+            unseen[:, j] = bias[j] + kernel @ alphas[:, j]
+            unseen[rows, j] = held_out
+    del kernel, inverses
     landmarks = _some(examples.vectors, LANDMARKS)
     blind = np.array([not sees for sees in typed], np.float32)
     second_center = unseen.mean(axis=0)
@@ -294,7 +296,7 @@ def fit(
         spread=spread,
         rarity=rarity,
         dense_weights=emphasis[:, None] * np.where(typed, z.T @ alphas, plain.T @ alphas),
-        run_weights=runs.T @ alphas,
+        run_weights=_weights_of(runs, alphas),
         landmarks=landmarks,
         landmark_weights=_on_landmarks(landmarks, examples.vectors, alphas),
         bias=bias,
@@ -334,6 +336,26 @@ def _match(examples: Examples) -> dict[str, Array]:
         "match_spread": np.asarray(spread, np.float32),
         "match_cut": np.array([cut], np.float32),
     }
+
+
+def _unit(weights: Array) -> Array:
+    return np.asarray(weights / max(1e-6, float(np.linalg.norm(weights))), np.float32)
+
+
+def _products(runs: Sequence[tuple[NDArray[np.int64], Array]]) -> Array:
+    """The products of all replies' weighted character runs with each other."""
+    rows = np.zeros((len(runs), BUCKETS), np.float32)
+    for i, (buckets, weights) in enumerate(runs):
+        rows[i, buckets] = weights
+    return rows @ rows.T
+
+
+def _weights_of(runs: Sequence[tuple[NDArray[np.int64], Array]], alphas: Array) -> Array:
+    """What each bucket weighs for each head."""
+    total = np.zeros((BUCKETS, alphas.shape[1]), np.float32)
+    for (buckets, weights), alpha in zip(runs, alphas, strict=True):
+        total[buckets] += weights[:, None] * alpha
+    return total
 
 
 def _gauss(a: Array, b: Array) -> Array:
