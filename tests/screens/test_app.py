@@ -98,6 +98,15 @@ async def test_ctrl_c_tells_how_to_quit(app: TrainerApp) -> None:
         await until(pilot, lambda: any("Ctrl+Q" in n.message for n in app._notifications))
 
 
+async def test_what_the_desk_tells_from_any_thread_is_shown_literally(app: TrainerApp) -> None:
+    async with app.run_test() as pilot:
+        app.run_worker(lambda: app.desk.tell("[b]anew[/b]"), thread=True)
+        app.desk.tell("and here")
+        await until(pilot, lambda: len(app._notifications) == 2)
+        assert {n.message for n in app._notifications} == {"[b]anew[/b]", "and here"}
+        assert not any(n.markup for n in app._notifications)
+
+
 async def test_a_hint_can_be_clicked(app: TrainerApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
