@@ -99,10 +99,11 @@ class RubricScorer:
             c.id: self._corrected(c, result, reading, whole, elsewhere) for c, result in found
         }
         if any(level < 0 for level, _score in results.values()):
+            against = reading.against
             results |= {
                 c.id: _at_most(1, results[c.id])
                 for c in self._rubric.criteria
-                if c.taken_back and c.id in reading.against
+                if c.taken_back and c.id in against
             }
         levels = {criterion_id: level for criterion_id, (level, _) in results.items()}
         evidence = judged.evidence(levels)

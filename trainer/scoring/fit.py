@@ -226,17 +226,15 @@ def fit(
     n = len(examples.runs)
     center = examples.dense.mean(axis=0)
     spread = examples.dense.std(axis=0) + np.float32(1e-3)
-    of_a_type = slice(examples.dense.shape[1] - examples.typed, None)
+    of_all = examples.dense.shape[1] - examples.typed  # from there on features see the type
     emphasis = np.ones(examples.dense.shape[1], np.float32)
-    emphasis[of_a_type] = TYPED
+    emphasis[of_all:] = TYPED
     z = _standard(examples.dense, center, spread) * emphasis
-    plain = z.copy()
-    plain[:, of_a_type] = 0
     rarity = rarity_of(examples.runs)
     runs = [(buckets, _unit(weights * rarity[buckets])) for buckets, weights in examples.runs]
     kernel = _products(runs)
     kernel += _gauss(examples.vectors, examples.vectors)
-    kernel += plain @ plain.T
+    kernel += z[:, :of_all] @ z[:, :of_all].T
     families = np.unique(np.asarray(examples.families), return_inverse=True)[1]
 
     heads = tuple(h for h, y in examples.labels.items() if np.isfinite(y).sum() >= FEWEST)
@@ -249,7 +247,7 @@ def fit(
     typed = [head == OVERALL or head in of_type for head in heads]
     for sees in (False, True):  # one kernel at a time: it is the largest thing here
         if sees:
-            kernel += z[:, of_a_type] @ z[:, of_a_type].T
+            kernel += z[:, of_all:] @ z[:, of_all:].T
         inverses: dict[bytes, Array] = {}
         for j, head in enumerate(heads):
             if typed[j] != sees:
@@ -264,6 +262,8 @@ def fit(
     del kernel, inverses
     landmarks = _some(examples.vectors, LANDMARKS)
     blind = np.array([not sees for sees in typed], np.float32)
+    dense_weights = np.asarray(emphasis[:, None] * (z.T @ alphas), np.float32)
+    dense_weights[of_all:] *= 1 - blind
     second_center = unseen.mean(axis=0)
     second_spread = unseen.std(axis=0) + np.float32(1e-6)
     points = (unseen - second_center) / second_spread
@@ -295,7 +295,7 @@ def fit(
         center=center.astype(np.float32),
         spread=spread,
         rarity=rarity,
-        dense_weights=emphasis[:, None] * np.where(typed, z.T @ alphas, plain.T @ alphas),
+        dense_weights=dense_weights,
         run_weights=_weights_of(runs, alphas),
         landmarks=landmarks,
         landmark_weights=_on_landmarks(landmarks, examples.vectors, alphas),

@@ -48,7 +48,6 @@ class Ground(NamedTuple):
 
     text: str
     surnames: tuple[str, ...]
-
     words: frozenset[str]
     buckets: NDArray[np.bool_]
     lines: Array

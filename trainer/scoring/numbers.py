@@ -226,7 +226,7 @@ def _en_number(match: re.Match[str]) -> Iterator[Quantity]:
     before, number, unit = match[1] or "", match[2], match[3] or ""
     if (not before and not unit) or (number in ("a", "an") and unit in ("", "p")):
         return
-    if unit.startswith("time") and match[0].startswith(_ORDINALS):
+    if unit.startswith("time") and number in _ORDINALS:
         return  # “the second time”
     if number[0].isdigit():
         value = float(number.replace(",", "").replace(":", "."))

@@ -69,7 +69,7 @@ class Desk:
                 from trainer.session.fitted import load_scorer
 
                 self._scorers[rubric_id] = load_scorer(
-                    self.library, rubric_id, self.home / "cache", tell=lambda said: self.tell(said)
+                    self.library, rubric_id, self.home / "cache", tell=self.tell
                 )
             return self._scorers[rubric_id]
 
