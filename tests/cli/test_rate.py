@@ -339,3 +339,17 @@ def test_a_rubric_must_be_a_folder_of_ones_own(
     done = small("rubric", "learn", marked[0].stem, "--rubric", str(tmp_path / "none"))
     assert (done.returncode, "trainer new rubric" in done.stderr) == (2, True)
     assert small("rubric", "forget", marked[0].stem, "--rubric", "x").returncode == 2
+
+
+def test_learning_anew_needs_labelled_replies_and_no_session(
+    small: Run, marked: list[Path], rubric: Path
+) -> None:
+    nothing = small("rubric", "fit", "--rubric", str(rubric))
+    assert nothing.returncode == 2
+    assert "no labelled replies" in nothing.stderr
+    with_session = small("rubric", "fit", marked[0].stem, "--rubric", str(rubric))
+    assert with_session.returncode == 2
+    assert "takes no session" in with_session.stderr
+    without = small("rubric", "learn", "--rubric", str(rubric))
+    assert without.returncode == 2
+    assert "at least one session" in without.stderr

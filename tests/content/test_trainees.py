@@ -11,7 +11,7 @@ from tests.playtest.toy import CONTENT, library
 from tests.shipped import library as shipped
 from trainer.content.library import Library
 from trainer.model.trainees import POLICIES
-from trainer.session.fitted import digest_of
+from trainer.session.learning import digest_of
 
 FILE = CONTENT / "rubrics" / "plain" / "trainees.en.yaml"
 

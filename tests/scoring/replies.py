@@ -20,7 +20,7 @@ from trainer.model.assessment import Assessment, Context
 from trainer.scoring.labelled import Labels, context_from
 from trainer.scoring.meaning import Encoder
 from trainer.scoring.scorer import Scorer
-from trainer.session.fitted import read_replies
+from trainer.session.learning import replies_of
 
 LANGS = ("zh-CN", "en")
 DATA = Path(__file__).parent / "data"
@@ -60,7 +60,7 @@ def cases(lang: str) -> tuple[Case, ...]:
     folder = library().rubric("reception").path.parent
     return tuple(
         Case(str(line.id), lang, line.reply, line.context, labels)
-        for line, labels in read_replies(folder, lang)
+        for line, labels in (reply.read() for reply in replies_of(folder, lang))
         if line.context.venue is not None and line.context.resident_line and line.reply.strip()
     )
 

@@ -12,7 +12,7 @@ import pytest
 from tests.shipped import library as shipped
 from trainer.content.library import Library
 from trainer.model.assessment import Context
-from trainer.session.fitted import load_scorer
+from trainer.session.fitted import fitted_file, learn_anew, load_scorer
 
 SAID = "By my grandmother's teapot, what a carry-on for you."
 """Warm, in words that no labelled reply has."""
@@ -42,6 +42,13 @@ def rubric(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def learned(rubric: Path) -> Path:
+    """The same with what it has learned beside it, as it is shipped."""
+    learn_anew(Library([rubric.parent.parent]), "reception", rubric.parent / "cache")
+    return rubric
+
+
 def judged(rubric: Path, told: list[str]) -> float:
     """How much concern the rubric's scorer finds in what was `SAID`."""
     library = Library([rubric.parent.parent])
@@ -64,6 +71,13 @@ def lines(level: int) -> Iterator[str]:
                 "labels": {"emotional_reaction": level},
             }
         )
+
+
+def add_phrase(rubric: Path) -> None:
+    phrases = rubric / "phrases.en.yaml"
+    text = phrases.read_text("utf-8")
+    at = text.index("    strong:\n", text.index("  emotional_reaction:")) + len("    strong:\n")
+    phrases.write_text(text[:at] + "      - 'what a carry-on'\n" + text[at:], "utf-8")
 
 
 def test_a_scorer_is_made_once_and_the_person_who_waits_is_told(rubric: Path) -> None:
@@ -89,8 +103,60 @@ def test_labelled_replies_added_to_a_rubric_move_the_score_at_the_next_start(rub
 
 def test_a_phrase_added_to_a_rubric_moves_the_score_at_the_next_start(rubric: Path) -> None:
     before = judged(rubric, [])
-    phrases = rubric / "phrases.en.yaml"
-    text = phrases.read_text("utf-8")
-    at = text.index("    strong:\n", text.index("  emotional_reaction:")) + len("    strong:\n")
-    phrases.write_text(text[:at] + "      - 'what a carry-on'\n" + text[at:], "utf-8")
+    add_phrase(rubric)
     assert judged(rubric, []) > before
+
+
+def test_what_was_added_is_learned_on_top_of_what_is_known(learned: Path) -> None:
+    told: list[str] = []
+    before = judged(learned, told)
+    assert not told
+    ours = learned / "replies" / "ours.en.jsonl"
+    ours.write_text("\n".join(lines(2)), "utf-8")
+    warm = judged(learned, told)
+    assert judged(learned, told) == warm
+    ours.write_text("\n".join(lines(0)), "utf-8")
+    cold = judged(learned, told)
+    assert cold < before < warm
+    assert len(told) == 2
+    assert all(f"en: {len(LIKE_IT)}" in said for said in told)
+
+
+def test_what_is_learned_on_top_is_near_to_what_is_learned_anew(learned: Path) -> None:
+    before = judged(learned, [])
+    (learned / "replies" / "ours.en.jsonl").write_text("\n".join(lines(2)), "utf-8")
+    on_top = judged(learned, [])
+    fitted_file(learned, "en").unlink()
+    anew = judged(learned, [])
+    assert abs(on_top - anew) < (anew - before) / 2
+
+
+def test_a_phrase_needs_nothing_to_be_learned_anew(learned: Path) -> None:
+    told: list[str] = []
+    before = judged(learned, told)
+    add_phrase(learned)
+    assert judged(learned, told) > before
+    assert not told
+
+
+def test_a_reply_taken_away_or_changed_has_all_learned_anew(learned: Path) -> None:
+    told: list[str] = []
+    judged(learned, told)
+    some = learned / "replies" / "some.en.jsonl"
+    some.write_text("\n".join(some.read_text("utf-8").splitlines()[1:]), "utf-8")
+    judged(learned, told)
+    assert len(told) == 1
+    assert "89" in told[0]
+
+
+@pytest.mark.parametrize("where", ["cut short", "in the middle"])
+def test_a_damaged_fit_is_made_anew(learned: Path, where: str) -> None:
+    before = judged(learned, [])
+    path = fitted_file(learned, "en")
+    whole = path.read_bytes()
+    middle = len(whole) // 2
+    rest = b"?" * 300 + whole[middle + 300 :] if where == "in the middle" else b""
+    path.write_bytes(whole[:middle] + rest)
+    told: list[str] = []
+    assert judged(learned, told) == before
+    assert len(told) == 1

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from trainer.model.assessment import Context
 from trainer.model.rubric import Rubric
 from trainer.scoring.features import Reading
-from trainer.scoring.fit import OVERALL, Examples, rarity_of
+from trainer.scoring.fit import OVERALL, Examples
+from trainer.scoring.kernel import in_how_many, rare
 from trainer.scoring.labelled import Labels
 from trainer.scoring.match import FEWEST, MEASURES, crosswise, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
 from trainer.scoring.pauses import Pauses, learn_pauses
 from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.text import fold, outside_actions
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def read_examples(
@@ -25,22 +30,29 @@ def read_examples(
     lang: str,
     book: PhraseBook,
     encoder: Encoder,
+    pauses: NDArray[np.float32] | None = None,
 ) -> Examples:
     """The features and labels of labelled replies in one language.
 
     `overall` is learned only from replies whose venue is known: of a bare line nobody can say how
-    well it handled the matter.
+    well it handled the matter. Where the weights of `Pauses` are given, nothing is learned about runs
+    without marks, nor what a reply takes up of its context.
     """
     memory = Memory(encoder)
     around = lru_cache(maxsize=64)(partial(ground, memory=memory))  # families stand together
-    weights = learn_pauses((outside_actions(fold(reply)) for reply, _, _ in replies), lang)
-    pauses = Pauses(weights, lang)
+    fresh = pauses is None
+    weights = (
+        learn_pauses((outside_actions(fold(reply)) for reply, _, _ in replies), lang)
+        if pauses is None
+        else pauses
+    )
+    cut = Pauses(weights, lang)
     dense, runs, vectors, families, spoken = [], [], [], [], []
     heads = [c.id for c in rubric.criteria]
     labels = {head: np.full(len(replies), np.nan) for head in (*heads, OVERALL)}
     typed = 0
     for row, (reply, context, labelled) in enumerate(replies):
-        reading = Reading(reply, context, lang, book, encoder, memory, pauses=pauses)
+        reading = Reading(reply, context, lang, book, encoder, memory, pauses=cut)
         whole = reading.whole()
         typed = reading.typed
         dense.append(whole.dense[0])
@@ -52,11 +64,11 @@ def read_examples(
                 labels[head][row] = level
         if labelled.overall is not None and context.venue is not None:
             labels[OVERALL][row] = labelled.overall / 100
-        if labelled.overall is not None and labelled.overall >= 25 and context.facts:
+        if fresh and (labelled.overall or 0) >= 25 and context.facts:
             mine = said(reading)
             if len(mine.words) >= FEWEST:
                 spoken.append((mine, around(*given(context), lang), families[-1]))
-    rarity = rarity_of(runs)
+    rarity = rare(in_how_many(runs), len(runs))
     own, lent, whose = [], [], []
     for i, other in crosswise(len(spoken), [family for _, _, family in spoken]):
         own.append(measures(spoken[i][0], spoken[i][1], rarity))

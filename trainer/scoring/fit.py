@@ -1,8 +1,6 @@
 """Learning a rubric from its labelled replies, in closed form.
 
-For every criterion and for `overall` one kernel ridge: the kernel adds a linear part over named
-features, a linear part over character runs and a Gaussian part over the mean clause vector. The cut
-points between levels come from predictions in which a reply's whole family was left out, which the
+For every criterion and for `overall` one kernel ridge. The cut points between levels come from predictions in which a reply's whole family was left out, which the
 inverse gives without fitting again: for a family g, y_g - f_g = (G_gg)^-1 (G y)_g with
 G = (K + λI)^-1 (Rasmussen & Williams 2006, 5.4.2, for blocks). All predictions of a reply together
 then correct each of them by a second, small ridge: levels go together, and `overall` is no sum of
@@ -18,19 +16,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trainer.scoring.features import BUCKETS, Features
+from trainer.scoring.features import Features
+from trainer.scoring.kernel import (
+    Nearness,
+    gauss_of,
+    in_how_many,
+    on_landmarks,
+    places,
+    rare,
+    standard,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float32]
 
-WIDTH = 0.5
-"""Width of the Gaussian part: exp(-|a - b|² / WIDTH) for unit vectors a, b."""
 STRENGTH = 0.75
 """Penalty λ of the first ridge; 0.5 to 1.5 differ little on authors left out."""
-TYPED = 2.0
-"""How much more than others the features count that see the resident's type: they are few among many."""
 SECOND_STRENGTH = 2.0
 SECOND_WIDTH = 1.5
 SECOND_LANDMARKS = 512
@@ -149,7 +152,7 @@ class Fitted:
 
     def standard(self, dense: Array) -> Array:
         """Named features on comparable scales."""
-        return _standard(dense, self.center, self.spread)
+        return standard(dense, self.center, self.spread)
 
 
 class Predictor:
@@ -166,7 +169,7 @@ class Predictor:
     def raw(self, features: Features) -> Array:
         """Predictions on the heads' own scales, one row per part of the reply."""
         fitted = self._fitted
-        near = _gauss_of(features.mix @ self._products)
+        near = gauss_of(features.mix @ self._products)
         runs = features.runs * self._rarity
         size = np.linalg.norm(runs, axis=1, keepdims=True)
         return fitted.corrected(
@@ -175,40 +178,6 @@ class Predictor:
             + (runs @ self._run_weights) / np.maximum(1e-6, size)
             + near @ fitted.landmark_weights
         )
-
-
-class Nearness:
-    """A kernel to fixed points, linear plus Gaussian, over standardised numbers.
-
-    Only the columns where `seen` is 1 count, if it is given.
-    """
-
-    def __init__(self, points: Array, width: float, seen: Array | None = None) -> None:
-        self._seen = np.ones(points.shape[1], np.float32) if seen is None else seen
-        self._points = points * self._seen
-        self._squares = _squares(self._points)
-        self._width = width
-
-    def __call__(self, wanted: Array) -> Array:
-        """One row for each row of `wanted`, one column a point."""
-        wanted = wanted * self._seen
-        product = wanted @ self._points.T
-        distance = _squares(wanted)[:, None] + self._squares[None] - 2 * product
-        size = max(1, wanted.shape[1])
-        return np.asarray(product / size + np.exp(-distance / (self._width * size)), np.float32)
-
-
-def _standard(dense: Array, center: Array, spread: Array) -> Array:
-    scaled = np.clip((dense - center) / spread, -4, 4)
-    return np.asarray(scaled / np.sqrt(dense.shape[1]), np.float32)
-
-
-def rarity_of(runs: Sequence[tuple[NDArray[np.int64], Array]]) -> Array:
-    """How much a character run says, by bucket: the fewer replies have it, the more; one alone, nothing."""
-    seen = np.zeros(BUCKETS, np.float32)
-    for buckets, _ in runs:
-        seen[buckets] += 1
-    return np.where(seen > 1, np.log((1 + len(runs)) / (1 + seen)) + 1, 0).astype(np.float32)
 
 
 def fit(
@@ -226,15 +195,11 @@ def fit(
     n = len(examples.runs)
     center = examples.dense.mean(axis=0)
     spread = examples.dense.std(axis=0) + np.float32(1e-3)
-    of_all = examples.dense.shape[1] - examples.typed  # from there on features see the type
-    emphasis = np.ones(examples.dense.shape[1], np.float32)
-    emphasis[of_all:] = TYPED
-    z = _standard(examples.dense, center, spread) * emphasis
-    rarity = rarity_of(examples.runs)
-    runs = [(buckets, _unit(weights * rarity[buckets])) for buckets, weights in examples.runs]
-    kernel = _products(runs)
-    kernel += _gauss(examples.vectors, examples.vectors)
-    kernel += z[:, :of_all] @ z[:, :of_all].T
+    rarity = rare(in_how_many(examples.runs), n)
+    where = places(
+        examples.dense, examples.typed, examples.runs, examples.vectors, center, spread, rarity
+    )
+    kernel = where.likeness()
     families = np.unique(np.asarray(examples.families), return_inverse=True)[1]
 
     heads = tuple(h for h, y in examples.labels.items() if np.isfinite(y).sum() >= FEWEST)
@@ -247,7 +212,7 @@ def fit(
     typed = [head == OVERALL or head in of_type for head in heads]
     for sees in (False, True):  # one kernel at a time: it is the largest thing here
         if sees:
-            kernel += z[:, of_all:] @ z[:, of_all:].T
+            kernel += where.likeness_of_type()
         inverses: dict[bytes, Array] = {}
         for j, head in enumerate(heads):
             if typed[j] != sees:
@@ -262,8 +227,6 @@ def fit(
     del kernel, inverses
     landmarks = _some(examples.vectors, LANDMARKS)
     blind = np.array([not sees for sees in typed], np.float32)
-    dense_weights = np.asarray(emphasis[:, None] * (z.T @ alphas), np.float32)
-    dense_weights[of_all:] *= 1 - blind
     second_center = unseen.mean(axis=0)
     second_spread = unseen.std(axis=0) + np.float32(1e-6)
     points = (unseen - second_center) / second_spread
@@ -295,10 +258,10 @@ def fit(
         center=center.astype(np.float32),
         spread=spread,
         rarity=rarity,
-        dense_weights=dense_weights,
-        run_weights=_weights_of(runs, alphas),
+        dense_weights=where.named_weights(alphas, blind),
+        run_weights=where.run_weights(alphas),
         landmarks=landmarks,
-        landmark_weights=_on_landmarks(landmarks, examples.vectors, alphas),
+        landmark_weights=on_landmarks(landmarks, examples.vectors, alphas),
         bias=bias,
         cuts=cuts,
         ends=ends,
@@ -336,46 +299,6 @@ def _match(examples: Examples) -> dict[str, Array]:
         "match_spread": np.asarray(spread, np.float32),
         "match_cut": np.array([cut], np.float32),
     }
-
-
-def _unit(weights: Array) -> Array:
-    return np.asarray(weights / max(1e-6, float(np.linalg.norm(weights))), np.float32)
-
-
-def _products(runs: Sequence[tuple[NDArray[np.int64], Array]]) -> Array:
-    """The products of all replies' weighted character runs with each other."""
-    rows = np.zeros((len(runs), BUCKETS), np.float32)
-    for i, (buckets, weights) in enumerate(runs):
-        rows[i, buckets] = weights
-    return rows @ rows.T
-
-
-def _weights_of(runs: Sequence[tuple[NDArray[np.int64], Array]], alphas: Array) -> Array:
-    """What each bucket weighs for each head."""
-    total = np.zeros((BUCKETS, alphas.shape[1]), np.float32)
-    for (buckets, weights), alpha in zip(runs, alphas, strict=True):
-        total[buckets] += weights[:, None] * alpha
-    return total
-
-
-def _gauss(a: Array, b: Array) -> Array:
-    """The Gaussian part of the kernel between unit vectors."""
-    return _gauss_of(a @ b.T)
-
-
-def _gauss_of(products: Array) -> Array:
-    return np.asarray(np.exp((2.0 * products - 2.0) / WIDTH), np.float32)
-
-
-def _on_landmarks(landmarks: Array, vectors: Array, alphas: Array) -> Array:
-    """Weights on landmarks whose function is nearest to that of `alphas` on all vectors (Nyström)."""
-    among = _gauss(landmarks, landmarks).astype(np.float64)
-    across = _gauss(landmarks, vectors).astype(np.float64) @ alphas
-    return np.asarray(np.linalg.solve(among + 1e-4 * np.eye(len(landmarks)), across), np.float32)
-
-
-def _squares(points: Array) -> Array:
-    return np.asarray((points**2).sum(axis=1), np.float32)
 
 
 class _Basis:

@@ -1,47 +1,60 @@
 """The scorer of a rubric: read from its files, fitted once, kept by the hash of what it was fitted on.
 
 A fit is looked for beside the rubric (`fitted/`, what the program ships with) and in the cache under
-the home folder. When a phrase, an example or a level has changed, neither has it, and it is made anew
-at the first reply: half a minute for a thousand labelled replies, so the person who waits is told.
+the home folder. Where phrases have changed or replies were added since the fit beside the rubric was
+made, it learns those on top, which takes seconds; after any other change it is made anew at the first
+reply, half a minute for a thousand labelled replies. The person who waits is told.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
-import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
-import numpy as np
-import yaml
-from pydantic import ValidationError
 from threadpoolctl import threadpool_limits
 
 from trainer.content.library import Library
-from trainer.content.tree import FASTEST
 from trainer.errors import ContentFaults
 from trainer.i18n import gettext as _
 from trainer.model.rubric import Rubric
 from trainer.scoring.assess import Learned, RubricScorer
-from trainer.scoring.examples import read_examples
-from trainer.scoring.fit import Fitted, fit
-from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
-from trainer.scoring.phrases import PhraseBook, Phrases
-from trainer.session.disk import cannot_read, write_private
+from trainer.scoring.fit import Fitted
+from trainer.scoring.labelled import Labels, Line
+from trainer.session.disk import cannot_write
 from trainer.session.encoder import SentenceEncoder
+from trainer.session.fit_file import Origin, read_fit, read_origin, write_fit
 from trainer.session.home import common_cache
+from trainer.session.learning import (
+    LabelledReply,
+    Learner,
+    digest_of,
+    frame_of,
+    origin_of,
+    phrase_files,
+    read_book,
+    replies_of,
+    together,
+)
 
-FORMAT = 7
-"""Raised whenever the scoring code would fit the same files differently."""
+_MOST_ADDED = 1000
+"""Replies that are learned on top of a fit: with more, a reply would take notably longer to judge."""
 
 
 def _unheard(said: str) -> None:
     del said
+
+
+class _Plan(NamedTuple):
+    """How to come by a fit: `digest` names it, `base` is the shipped fit to start from, if any will do."""
+
+    digest: str
+    base: Origin | None
+    replies: Sequence[LabelledReply]
 
 
 class _Fits(Mapping[str, Fitted]):
@@ -56,7 +69,7 @@ class _Fits(Mapping[str, Fitted]):
         without: frozenset[str],
         tell: Callable[[str], None],
     ) -> None:
-        self.books = {book.phrases.lang: book for book in map(_book, _phrase_files(folder))}
+        self.books = {book.phrases.lang: book for book in map(read_book, phrase_files(folder))}
         self._folder = folder
         self._rubric = rubric
         self._cache = cache
@@ -64,7 +77,7 @@ class _Fits(Mapping[str, Fitted]):
         self._without = without
         self._tell = tell
         self._made: dict[str, Fitted] = {}
-        self._digests: dict[str, str] = {}
+        self._plans: dict[str, _Plan] = {}
         self._lock = threading.Lock()
 
     def __getitem__(self, lang: str) -> Fitted:
@@ -75,39 +88,80 @@ class _Fits(Mapping[str, Fitted]):
                 self._made[lang] = self._find(lang)
             return self._made[lang]
 
+    def digest(self, lang: str) -> str:
+        """A hash of everything the fit in a language depends on; what is left out of it counts."""
+        return self._plan(lang).digest
+
+    def _plan(self, lang: str) -> _Plan:
+        """Worked out once: it reads megabytes, for the scorer's version and again to find the fit."""
+        if lang not in self._plans:
+            self._plans[lang] = self._planned(lang)
+        return self._plans[lang]
+
+    def _planned(self, lang: str) -> _Plan:
+        digest = digest_of(self._folder, self._rubric, lang)
+        base = read_origin(fitted_file(self._folder, lang))
+        if base is not None and base.digest == digest and not self._without:
+            return _Plan(digest, base, ())
+        replies = replies_of(self._folder, lang)
+        if self._without:
+            families = [reply.read()[1].family for reply in replies]
+            if gone := self._without.intersection(families):
+                digest = together(digest, *sorted(map(str, gone)))
+                replies = [r for r, of in zip(replies, families, strict=True) if of not in gone]
+        if base is None or base.digest == digest:
+            return _Plan(digest, base, replies)
+        keys = {reply.key for reply in replies}
+        added = [reply for reply in replies if reply.key not in base.lines]
+        if (
+            base.frame != frame_of(self._rubric, self.books[lang])
+            or not base.lines <= keys
+            or len(added) > _MOST_ADDED
+            or self._judged_by(added) - base.heads
+        ):
+            return _Plan(digest, None, replies)
+        return _Plan(together(digest, base.digest), base, replies)
+
+    def _judged_by(self, replies: Sequence[LabelledReply]) -> set[str]:
+        """The criteria for which any of these has a level."""
+        labelled = {name for reply in replies for name in reply.read()[1].levels}
+        return labelled & {criterion.id for criterion in self._rubric.criteria}
+
     def _find(self, lang: str) -> Fitted:
-        digest = self.digest(lang)
-        shipped = fitted_file(self._folder, lang)
+        digest, base, replies = self._plan(lang)
+        shipped = read_fit(fitted_file(self._folder, lang)) if base else None
+        if base is not None and shipped is None:  # damaged
+            base, replies = None, replies or replies_of(self._folder, lang)
+        added = [reply for reply in replies if base and reply.key not in base.lines]
+        if shipped is not None and not added:
+            return shipped
         kept = self._cache / f"{self._rubric.id}-{lang}-{digest[:16]}.npz"
-        found = _read(shipped, digest) or _read(kept, digest)
-        if found is None:
-            self._tell(self._learning(lang))
-            found = make_fit(
-                self._folder, self._rubric, self.books[lang], self._encoder, self._without
-            )
-            with suppress(OSError):  # without a cache it is only slower
-                write_fit(kept, found, digest)
+        origin = read_origin(kept)
+        if origin and origin.digest == digest and (found := read_fit(kept)):
+            return found
+        learner = Learner(self._rubric, self.books[lang], self._encoder)
+        if base is not None and shipped is not None:
+            self._tell(self._learning_more(lang, len(added)))
+            known = [reply for reply in replies if reply.key in base.lines]
+            found = learner.add(shipped, known, added)
+        else:
+            self._tell(self._learning(lang, len(replies)))
+            found = learner.fit(replies)
+        with suppress(OSError):  # without a cache it is only slower
+            write_fit(kept, found, Origin(digest, "", frozenset()))
         return found
 
-    def _learning(self, lang: str) -> str:
+    def _learning(self, lang: str, count: int) -> str:
         return _(
             "“{name}” has changed: the scorer is made anew from its {count} labelled replies ({lang}). "
             "It may take minutes; what it has learned is kept."
-        ).format(name=self._rubric.id, count=len(read_replies(self._folder, lang)), lang=lang)
+        ).format(name=self._rubric.id, count=count, lang=lang)
 
-    def digest(self, lang: str) -> str:
-        """A hash of everything the fit in a language depends on; what is left out of it counts.
-
-        Worked out once: it reads megabytes, for the scorer's version and again to find the fit.
-        """
-        if lang not in self._digests:
-            digest = digest_of(self._folder, self._rubric, lang)
-            if self._without:
-                known = {labels.family for _line, labels in read_replies(self._folder, lang)}
-                if gone := sorted(self._without & {name for name in known if name is not None}):
-                    digest = hashlib.sha256("\n".join((digest, *gone)).encode()).hexdigest()
-            self._digests[lang] = digest
-        return self._digests[lang]
+    def _learning_more(self, lang: str, count: int) -> str:
+        return _(
+            "“{name}” has changed: the scorer learns what was added to its labelled replies ({lang}: {count}). "
+            "It takes some seconds; what it has learned is kept."
+        ).format(name=self._rubric.id, count=count, lang=lang)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.books)
@@ -130,7 +184,7 @@ def load_scorer(
     """
     loaded = library.rubric(rubric_id)
     folder = loaded.path.parent
-    if not _phrase_files(folder):
+    if not phrase_files(folder):
         raise ContentFaults(
             _("The rubric “{name}” has no phrases, so it cannot score ({path}).").format(
                 name=loaded.value.id, path=folder / "phrases.*.yaml"
@@ -172,136 +226,40 @@ def learned_from(library: Library, rubric_id: str | Path) -> list[tuple[Line, La
     Raises NotFound, ContentFaults.
     """
     folder = library.rubric(rubric_id).path.parent
-    langs = sorted(path.name.split(".")[1] for path in _phrase_files(folder))
-    return [reply for lang in langs for reply in read_replies(folder, lang)]
+    langs = sorted(path.name.split(".")[1] for path in phrase_files(folder))
+    return [reply.read() for lang in langs for reply in replies_of(folder, lang)]
+
+
+def learn_anew(
+    library: Library, rubric_id: str | Path, cache: Path, tell: Callable[[str], None] = _unheard
+) -> list[Path]:
+    """Learn a rubric in all its languages from the start, and keep that beside it; the files written.
+
+    Raises NotFound, ContentFaults, StorageError.
+    """
+    loaded = library.rubric(rubric_id)
+    folder, encoder = loaded.path.parent, _alone_with(cache)
+    written = []
+    for book in map(read_book, phrase_files(folder)):
+        lang = book.phrases.lang
+        replies = replies_of(folder, lang)
+        if not replies:
+            continue
+        tell(
+            _("Learning from {count} labelled replies ({lang}) …").format(
+                count=len(replies), lang=lang
+            )
+        )
+        fitted = Learner(loaded.value, book, encoder).fit(replies)
+        path = fitted_file(folder, lang)
+        try:
+            write_fit(path, fitted, origin_of(folder, loaded.value, book))
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        written.append(path)
+    return written
 
 
 def fitted_file(folder: Path, lang: str) -> Path:
     """Where the fit that ships with a rubric lies."""
     return folder / "fitted" / f"{lang}.npz"
-
-
-def digest_of(folder: Path, rubric: Rubric, lang: str) -> str:
-    """A hash of everything a fit depends on."""
-    total = hashlib.sha256(f"{FORMAT} {lang}".encode())
-    for criterion in rubric.criteria:
-        total.update(f"{criterion.id} {criterion.kind} {criterion.called_by}\n".encode())
-    total.update(f"{rubric.style.criterion if rubric.style else None}\n".encode())
-    for path in (*_phrase_files(folder, lang), *_reply_files(folder, lang)):
-        # Line ends differ between checkouts; the content does not.
-        total.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return total.hexdigest()
-
-
-def make_fit(
-    folder: Path,
-    rubric: Rubric,
-    book: PhraseBook,
-    encoder: SentenceEncoder,
-    without: frozenset[str] = frozenset(),
-) -> Fitted:
-    """Fit a rubric in one language on its labelled replies, but for the families `without`."""
-    lang = book.phrases.lang
-    replies = [
-        (line.reply, line.context, labels)
-        for line, labels in read_replies(folder, lang)
-        if labels.family not in without
-    ]
-    examples = read_examples(replies, rubric, lang, book, encoder)
-    faults = frozenset(c.id for c in rubric.criteria if c.kind == "penalty")
-    of_type = frozenset({rubric.style.criterion} if rubric.style else ())
-    asserted = frozenset(c.id for c in rubric.criteria if c.called_by == "assertion")
-    with threadpool_limits(os.cpu_count(), user_api="blas"):  # large matrices
-        return rounded(fit(examples, faults, of_type, asserted))
-
-
-def read_replies(folder: Path, lang: str) -> list[tuple[Line, Labels]]:
-    """The labelled replies of a rubric in one language, each with a family, if only its own.
-
-    Raises ContentFaults.
-    """
-    found: list[tuple[Line, Labels]] = []
-    for path in _reply_files(folder, lang):
-        for number, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
-            if not text.strip():
-                continue
-            try:
-                line = read_line(text)
-                labels = read_labels(line)
-                if labels.family is None:
-                    labels = replace(labels, family=f"{path.name}:{number}")
-                found.append((line, labels))
-            except LineFault as fault:
-                message = _("{path}, line {number}: {fault}").format(
-                    path=path, number=number, fault=fault
-                )
-                raise ContentFaults(message, ()) from fault
-    return found
-
-
-def rounded(fitted: Fitted) -> Fitted:
-    """A fit as it comes back from its file: half precision where that is enough."""
-    buffer = io.BytesIO()
-    _save(buffer, fitted, "")
-    buffer.seek(0)
-    return _load(buffer)[0]
-
-
-def write_fit(path: Path, fitted: Fitted, digest: str) -> None:
-    """Keep a fit in a file, whole or not at all."""
-    buffer = io.BytesIO()
-    _save(buffer, fitted, digest)
-    write_private(path, buffer.getvalue())
-
-
-_HALF = ("run_weights", "landmarks", "dense_weights", "pauses")
-
-
-def _save(file: io.BufferedIOBase, fitted: Fitted, digest: str) -> None:
-    arrays = {
-        f.name: np.asarray(getattr(fitted, f.name), np.float16 if f.name in _HALF else np.float32)
-        for f in fields(fitted)
-        if f.name != "heads"
-    }
-    np.savez_compressed(file, heads=np.array(fitted.heads), digest=np.array(digest), **arrays)  # type: ignore[arg-type]
-
-
-def _load(file: io.BufferedIOBase | Path) -> tuple[Fitted, str]:
-    with np.load(file, allow_pickle=False) as arrays:
-        values = {
-            f.name: arrays[f.name].astype(np.float32) for f in fields(Fitted) if f.name != "heads"
-        }
-        return (
-            Fitted(heads=tuple(str(h) for h in arrays["heads"]), **values),
-            str(arrays["digest"]),
-        )
-
-
-def _read(path: Path, digest: str) -> Fitted | None:
-    try:
-        fitted, made_from = _load(path)
-    except (OSError, ValueError, KeyError, EOFError):
-        return None  # absent, or not what it should be: it is made anew
-    return fitted if made_from == digest else None
-
-
-def _phrase_files(folder: Path, lang: str = "*") -> list[Path]:
-    return sorted(folder.glob(f"phrases.{lang}.yaml"))
-
-
-def _reply_files(folder: Path, lang: str) -> list[Path]:
-    return sorted((folder / "replies").glob(f"*.{lang}.jsonl"))
-
-
-def _book(path: Path) -> PhraseBook:
-    try:
-        return PhraseBook(
-            Phrases.model_validate(yaml.load(path.read_text(encoding="utf-8"), FASTEST))
-        )
-    except OSError as error:
-        raise cannot_read(path, error) from error
-    except (yaml.YAMLError, ValidationError, ValueError) as error:
-        message = _("{path} is not a phrase file: {reason}").format(
-            path=path, reason=str(error).splitlines()[0]
-        )
-        raise ContentFaults(message, ()) from error

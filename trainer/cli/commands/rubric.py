@@ -1,4 +1,4 @@
-"""`trainer rubric learn`: what raters agreed on becomes examples that a rubric learns from."""
+"""`trainer rubric`: what raters agreed on becomes examples that a rubric learns from; learning all anew."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trainer.report.examples import Learned
     from trainer.session.desk import Desk
 
-_ACTIONS = ("learn",)
+_ACTIONS = ("learn", "fit")
 
 
 def about() -> str:
@@ -29,22 +29,29 @@ def about() -> str:
         "into replies/rated.<language>.jsonl in its folder. A level is taken where all raters agree; a level set in place of "
         "the program's is a rater's last word. What would change is shown as a diff; it is written only with --write, "
         "on a terminal after asking. The replies stand there word for word, the trainee's name left out wherever it "
-        "was written; raters are named only with --names."
+        "was written; raters are named only with --names.\n\n"
+        "“fit” learns a rubric from all its labelled replies anew and keeps that beside it, in fitted/. It needs no session, "
+        "and hardly anybody needs it: replies added since are learned at the next start. It is for a rubric that is handed "
+        "on, and takes minutes."
     )
 
 
 def command(
     context: typer.Context,
-    action: Annotated[str, typer.Argument(metavar="learn", help=_("What to do: learn."))],
-    sessions: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SESSION...", help=_("A session's name or its beginning, or its file.")
-        ),
+    action: Annotated[
+        str, typer.Argument(metavar="learn|fit", help=_("What to do: learn or fit."))
     ],
     folder: Annotated[
         str, typer.Option("--rubric", metavar="FOLDER", help=_("The folder of the rubric."))
     ],
+    sessions: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SESSION...",
+            help=_("A session's name or its beginning, or its file."),
+            show_default=False,
+        ),
+    ] = None,
     rater: Annotated[
         list[str] | None,
         typer.Option(
@@ -65,6 +72,12 @@ def command(
             ).format(path=place)
         )
     desk: Desk = context.obj
+    if action == "fit":
+        if sessions:
+            raise UsageError(_("“fit” takes no session: it learns from the rubric's own replies."))
+        return _fit(desk, place)
+    if not sessions:
+        raise UsageError(_("“learn” needs at least one session."))
     rubric = desk.library.rubric(place).value
     learned = _learned(desk, sessions, rubric, rater, names)
     before, after = _files(place, learned)
@@ -89,10 +102,23 @@ def command(
         out.put_path("", path)
     out.tell(
         _(
-            "The scorer learns from them at the next start: the first reply then takes some minutes, once. "
+            "The scorer learns from them at the next start: the first reply then takes somewhat longer, once. "
             "“trainer evaluate” shows what has become of it."
         )
     )
+    return 0
+
+
+def _fit(desk: Desk, folder: Path) -> int:
+    from trainer.session.fitted import learn_anew
+
+    written = learn_anew(desk.library, folder, desk.home / "cache", out.tell)
+    if not written:
+        raise NotFound(
+            _("{path} has no labelled replies to learn from (replies/*.jsonl).").format(path=folder)
+        )
+    for path in written:
+        out.put_path("", path)
     return 0
 
 

@@ -1,0 +1,169 @@
+"""Learning a rubric from its labelled replies: the files it is learned from, and the learning itself."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import yaml
+from pydantic import ValidationError
+from threadpoolctl import threadpool_limits
+
+from trainer.content.tree import FASTEST
+from trainer.errors import ContentFaults
+from trainer.i18n import gettext as _
+from trainer.model.rubric import Rubric
+from trainer.scoring.examples import read_examples
+from trainer.scoring.fit import Examples, Fitted, fit
+from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
+from trainer.scoring.meaning import Encoder
+from trainer.scoring.phrases import PhraseBook, Phrases
+from trainer.scoring.taught import taught
+from trainer.session.disk import cannot_read
+from trainer.session.fit_file import Origin, rounded
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+
+FORMAT = 7
+"""Raised whenever the scoring code would fit the same files differently."""
+_SAMPLE = 512
+"""Replies that stand for all a fit was made from. Twice as many let a fit drift a fifth less where it
+should stay; reading them takes most of the time."""
+
+
+class LabelledReply(NamedTuple):
+    """A labelled reply as it stands in a file."""
+
+    path: Path
+    number: int
+    text: str
+
+    @property
+    def key(self) -> int:
+        """A hash of what it says."""
+        return int.from_bytes(hashlib.blake2b(self.text.encode(), digest_size=8).digest())
+
+    def read(self) -> tuple[Line, Labels]:
+        """The reply and its labels, with a family, if only its own. Raises ContentFaults."""
+        try:
+            line = read_line(self.text)
+            labels = read_labels(line)
+        except LineFault as fault:
+            message = _("{path}, line {number}: {fault}").format(
+                path=self.path, number=self.number, fault=fault
+            )
+            raise ContentFaults(message, ()) from fault
+        if labels.family is None:
+            labels = replace(labels, family=f"{self.path.name}:{self.number}")
+        return line, labels
+
+
+class Learner:
+    """Learns a rubric in one language from labelled replies."""
+
+    def __init__(self, rubric: Rubric, book: PhraseBook, encoder: Encoder) -> None:
+        self._rubric = rubric
+        self._book = book
+        self._encoder = encoder
+        self._faults = frozenset(c.id for c in rubric.criteria if c.kind == "penalty")
+
+    def fit(self, replies: Sequence[LabelledReply]) -> Fitted:
+        """All anew."""
+        of_type = frozenset({self._rubric.style.criterion} if self._rubric.style else ())
+        asserted = frozenset(c.id for c in self._rubric.criteria if c.called_by == "assertion")
+        examples = self._examples(replies)
+        with threadpool_limits(os.cpu_count(), user_api="blas"):  # large matrices
+            return rounded(fit(examples, self._faults, of_type, asserted))
+
+    def add(
+        self, fitted: Fitted, known: Sequence[LabelledReply], added: Sequence[LabelledReply]
+    ) -> Fitted:
+        """What was fitted on the `known`, and the `added` too."""
+        step = max(1, -(-len(known) // _SAMPLE))
+        sample = self._examples(known[::step], fitted.pauses)
+        more = self._examples(added, fitted.pauses)
+        return rounded(taught(fitted, sample, more, self._faults, len(known)))
+
+    def _examples(self, replies: Sequence[LabelledReply], pauses: Array | None = None) -> Examples:
+        lines = [reply.read() for reply in replies]
+        return read_examples(
+            [(line.reply, line.context, labels) for line, labels in lines],
+            self._rubric,
+            self._book.phrases.lang,
+            self._book,
+            self._encoder,
+            pauses,
+        )
+
+
+def digest_of(folder: Path, rubric: Rubric, lang: str) -> str:
+    """A hash of everything a fit depends on."""
+    total = hashlib.sha256(f"{FORMAT} {lang}".encode())
+    for criterion in rubric.criteria:
+        total.update(f"{criterion.id} {criterion.kind} {criterion.called_by}\n".encode())
+    total.update(f"{rubric.style.criterion if rubric.style else None}\n".encode())
+    for path in (*phrase_files(folder, lang), *_reply_files(folder, lang)):
+        # Line ends differ between checkouts; the content does not.
+        total.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return total.hexdigest()
+
+
+def frame_of(rubric: Rubric, book: PhraseBook) -> str:
+    """A hash of what decides which feature is which and what is judged: a fit holds for no other."""
+    criteria = [f"{c.id} {c.kind} {c.called_by}" for c in rubric.criteria]
+    style = rubric.style.criterion if rubric.style else ""
+    return together(str(FORMAT), book.phrases.lang, style, *criteria, *map(" ".join, book.names))
+
+
+def origin_of(folder: Path, rubric: Rubric, book: PhraseBook) -> Origin:
+    """What a fit on all labelled replies of a rubric is made from."""
+    lang = book.phrases.lang
+    lines = frozenset(reply.key for reply in replies_of(folder, lang))
+    return Origin(digest_of(folder, rubric, lang), frame_of(rubric, book), lines)
+
+
+def replies_of(folder: Path, lang: str) -> list[LabelledReply]:
+    """The labelled replies of a rubric in one language, not yet read."""
+    return [
+        LabelledReply(path, number, text.strip())
+        for path in _reply_files(folder, lang)
+        for number, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1)
+        if text.strip()
+    ]
+
+
+def together(*parts: str) -> str:
+    """A hash of all of them, in this order."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def phrase_files(folder: Path, lang: str = "*") -> list[Path]:
+    """The phrase files of a rubric, in one language or in all."""
+    return sorted(folder.glob(f"phrases.{lang}.yaml"))
+
+
+def _reply_files(folder: Path, lang: str) -> list[Path]:
+    return sorted((folder / "replies").glob(f"*.{lang}.jsonl"))
+
+
+def read_book(path: Path) -> PhraseBook:
+    """A phrase file. Raises ContentFaults, StorageError."""
+    try:
+        return PhraseBook(
+            Phrases.model_validate(yaml.load(path.read_text(encoding="utf-8"), FASTEST))
+        )
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except (yaml.YAMLError, ValidationError, ValueError) as error:
+        message = _("{path} is not a phrase file: {reason}").format(
+            path=path, reason=str(error).splitlines()[0]
+        )
+        raise ContentFaults(message, ()) from error
