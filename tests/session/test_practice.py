@@ -73,6 +73,7 @@ def test_the_reply_is_judged_in_the_talk_so_far(tmp_path: Path) -> None:
     assert first.calls_for == ("care",)
     assert second.history == ("R: I have been waiting for an hour.", f"S: {POLITE}")
     assert second.resident_line == "Well.So when is it done?"
+    assert (first.met, second.met) == ((), ("care", "polite"))
 
 
 def test_a_reply_left_without_an_answer_is_answered_on_return(tmp_path: Path) -> None:

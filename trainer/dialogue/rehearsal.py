@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainer.dialogue.respond import begin, say
 from trainer.dialogue.trial import Trial
+from trainer.model.assessment import met_by
 from trainer.model.base import Value
 from trainer.model.disc import Disc
 from trainer.model.mood import Mood
@@ -14,12 +15,14 @@ from trainer.model.talk import TalkState
 class Rehearsal(Value):
     """Where the author stands. `heard` is what the resident said last, `history` all before that.
 
+    `met` are the criteria that the replies in `history` have fully met.
     `trial` is the reply tried last here; what it brought counts only once the author goes on.
     """
 
     state: TalkState
     heard: tuple[str, ...]
     history: tuple[tuple[str, str], ...] = ()
+    met: tuple[str, ...] = ()
     trial: Trial | None = None
 
     @property
@@ -58,7 +61,7 @@ def again(now: Rehearsal, scenario: Scenario, disc: Disc) -> Rehearsal:
 def with_mood(now: Rehearsal, mood: Mood, scenario: Scenario) -> Rehearsal:
     """With another mood; the resident says what suits it."""
     state = now.state.model_copy(update={"mood": mood})
-    return Rehearsal(state=state, heard=_said(scenario, state), history=now.history)
+    return Rehearsal(state=state, heard=_said(scenario, state), history=now.history, met=now.met)
 
 
 def go_on(now: Rehearsal) -> Rehearsal:
@@ -69,6 +72,7 @@ def go_on(now: Rehearsal) -> Rehearsal:
         state=now.trial.response.state,
         heard=tuple(text for _, text in now.trial.response.says),
         history=(*now.lines, ("S", now.trial.reply)),
+        met=tuple(sorted({*now.met, *met_by([now.trial.assessment])})),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import Field
 
@@ -60,6 +60,13 @@ class Assessment(Value):
         return next((f.level for f in self.findings if f.criterion == criterion), 0)
 
 
+def met_by(assessments: Iterable[Assessment]) -> tuple[str, ...]:
+    """The criteria that any of these replies has fully met."""
+    return tuple(
+        sorted({f.criterion for each in assessments for f in each.findings if f.level == 2})
+    )
+
+
 class Context(Value):
     """What a reply answers. Every field may be left out: the scorer does with what it has."""
 
@@ -79,6 +86,9 @@ class Context(Value):
     resident_line: str = ""
     calls_for: tuple[str, ...] | None = Field(
         default=None, description="None: unknown, everything is judged as called for."
+    )
+    met: tuple[str, ...] = Field(
+        default=(), description="Criteria that earlier replies of the talk have fully met."
     )
     models: tuple[str, ...] = Field(default=(), description="Model replies, for better wording.")
     explain: str | None = Field(

@@ -54,6 +54,10 @@ class Criterion(Value):
         description="Wording against it (`against` in the phrase file) beside a fault leaves level 1 at most: "
         "sympathy before a dismissal.",
     )
+    once: bool = Field(
+        default=False,
+        description="Once a reply has reached level 2, later ones in the talk need not do it again: an apology.",
+    )
     stages: tuple[Stage, ...] = Field(
         default=(), description="Where in a talk it usually matters: opening, middle, closing."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from trainer.dialogue.respond import Response, begin, respond
-from trainer.model.assessment import Assessment
+from trainer.model.assessment import Assessment, met_by
 from trainer.model.disc import Disc
 from trainer.model.event import AnyEvent, Assessed, Ended, Moved, Spoke
 from trainer.model.rubric import Rubric
@@ -71,7 +71,8 @@ def straight(
         scene = scenario.scene(state.scene)
         if state.ending is not None or scene is None:
             break
-        context = context_of(scenario, scene, history, lang)
+        met = met_by(each.assessment for each in passed)
+        context = context_of(scenario, scene, history, lang, met)
         assessment = scorer.assess(step.reply, context)
         response = respond(state, step.reply, assessment, scenario, disc)
         passed.append(Passed(state, step.reply, assessment, response))

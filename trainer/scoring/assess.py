@@ -247,7 +247,7 @@ class RubricScorer:
         if self._of_style(criterion) and not context.disc:
             return False  # nobody can say what fits a type that is not known
         if criterion.always or context.calls_for is None or criterion.id in context.calls_for:
-            return True
+            return not (criterion.once and level == 0 and criterion.id in context.met)
         if criterion.called_by == "action":
             return any(c.action for c in judged.reading.clauses)
         return criterion.called_by == "assertion" and bool(

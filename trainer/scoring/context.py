@@ -10,12 +10,17 @@ from trainer.model.scenario import Scenario, Scene
 
 
 def context_of(
-    scenario: Scenario, scene: Scene, history: Sequence[tuple[str, str]], explain: str | None = None
+    scenario: Scenario,
+    scene: Scene,
+    history: Sequence[tuple[str, str]],
+    explain: str | None = None,
+    met: tuple[str, ...] = (),
 ) -> Context:
     """The context of a reply in `scene`.
 
     `history` is the talk so far as (speaker, text), speaker `R` (resident) or `S` (staff); its last
-    run of the resident's lines is what the reply answers. `explain` is the language of the reasons.
+    run of the resident's lines is what the reply answers. `explain` is the language of the reasons, `met`
+    names the criteria that earlier replies have fully met.
     """
     split = len(history)
     while split and history[split - 1][0] == "R":
@@ -35,20 +40,25 @@ def context_of(
         history=tuple(f"{who}: {text}" for who, text in history[:split]),
         resident_line="".join(text for _, text in history[split:]),
         calls_for=scene.calls_for,
+        met=met,
         models=scene.model_replies,
         explain=explain,
     )
 
 
 def context_in(
-    started: Started, scene: Scene, history: Sequence[tuple[str, str]], explain: str | None = None
+    started: Started,
+    scene: Scene,
+    history: Sequence[tuple[str, str]],
+    explain: str | None = None,
+    met: tuple[str, ...] = (),
 ) -> Context:
     """The context of a reply of the session that began so; otherwise as `context_of`.
 
     Nothing says what a moment of an imported conversation calls for: its replies are judged as bare lines are,
     by everything, and by what is known of the resident and the place.
     """
-    context = context_of(started.scenario, scene, history, explain)
+    context = context_of(started.scenario, scene, history, explain, met)
     if not started.is_imported:
         return context
     bare: dict[str, object] = {"stage": None, "calls_for": None, "models": ()}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from trainer.model.assessment import Assessment, Context, Scorecard
+from trainer.model.assessment import Assessment, Context, Scorecard, met_by
 from trainer.model.base import Value
 from trainer.model.event import AnyEvent, Assessed, Ended, Moved, Replied, Spoke, Started
 from trainer.model.mood import Mood, MoodMove
@@ -77,7 +77,8 @@ class Transcript(Value):
             lines += [("R", text) for text in each.heard]
             if each.number < turn.number:
                 lines.append(("S", each.reply))
-        return context_in(self.started, turn.scene, lines, self.started.lang)
+        judged = [each.assessment for each in self.turns[: turn.number - 1] if each.assessment]
+        return context_in(self.started, turn.scene, lines, self.started.lang, met_by(judged))
 
     @property
     def history(self) -> tuple[tuple[str, str], ...]:

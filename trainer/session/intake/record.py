@@ -14,6 +14,7 @@ from trainer import __version__
 from trainer.content.sanitise import one_line
 from trainer.dialogue.respond import begin, respond
 from trainer.i18n import N_, texts_in
+from trainer.model.assessment import Assessment, met_by
 from trainer.model.base import Venue
 from trainer.model.condition import Bound, Condition
 from trainer.model.disc import Disc
@@ -90,6 +91,7 @@ def events_of(
     scene = scenario.scenes[0]
     events: list[AnyEvent] = [started]
     history: list[tuple[str, str]] = []
+    judged: list[Assessment] = []
     for line in told.lines:
         at = max(at, line.at or at)  # files put lines in order, clocks do not always
         if line.by == "resident":
@@ -97,7 +99,9 @@ def events_of(
             history.append(("R", line.text))
             continue
         turn = state.turn + 1
-        assessment = scorer.assess(line.text, context_in(started, scene, history, setting.explain))
+        context = context_in(started, scene, history, setting.explain, met_by(judged))
+        assessment = scorer.assess(line.text, context)
+        judged.append(assessment)
         response = respond(state, line.text, assessment, scenario, calm)
         events += [
             Replied(at=at, turn=turn, scene=SCENE, text=line.text),

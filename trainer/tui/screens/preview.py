@@ -305,7 +305,7 @@ class PreviewScreen(ReplyingPage):
         self._tries += 1
         self._busy, number = True, self._tries
         self._status()
-        context = context_of(scenario, scene, now.lines, desk.lang)
+        context = context_of(scenario, scene, now.lines, desk.lang, now.met)
 
         def work() -> None:
             trial, fault = None, ""
