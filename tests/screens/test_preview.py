@@ -226,10 +226,9 @@ async def test_a_change_of_the_file_is_read_and_the_place_is_kept(desk: Desk, fi
         assert "✓ 分支 3：" in pane(screen)
         assert screen.now is not None
         state = screen.now.state
-        change(
-            file, "hear_out_reflect: at least 1}, {inter", "hear_out_reflect: 2}, {inter", screen
-        )
-        await until(pilot, lambda: "✓ 分支 5：" in pane(screen), "not tried on the new version")
+        was = "when: {hear_out_reflect: at least 1}\n        say: （点点头）对"
+        change(file, was, was.replace("at least 1", "2"), screen)
+        await until(pilot, lambda: "✓ 分支 6：" in pane(screen), "not tried on the new version")
         assert screen.now.state == state
         await pilot.press("f2")
         await pilot.pause()
