@@ -33,7 +33,11 @@ def spoken(change: Change) -> Change:
 def sentences(reply: str) -> list[str]:
     """The sentences of a reply, each with what ends it."""
     return [
-        s for s in re.findall(r"[^。！？!?\n]*?(?:[。！？!?\n]+|\.(?=\s|$)|$)", reply) if s.strip()
+        s
+        for s in re.findall(
+            r"[^。！？!?\n]*?(?:[。！？!?\n]+|(?<!\bM[rs])(?<!\bMrs)(?<!\bDr)\.(?=\s|$)|$)", reply
+        )
+        if s.strip()
     ]
 
 
@@ -235,11 +239,15 @@ DISMISSED: Mapping[str, Sequence[str]] = {
 }
 
 
+_CLOSED = re.compile(r"[.!?。！？…]\s*$")
+
+
 def repeats(reply: str) -> dict[str, str]:
-    """The reply said again and again, and one of its sentences."""
+    """The reply said again and again, and one of its sentences, if any is closed by a mark."""
     found = {"twice": reply + "\n" + reply, "five times": "\n".join([reply] * 5)}
-    if len(parts := sentences(reply)) > 1:
-        again = _dice(reply).choice(parts)
+    parts = sentences(reply)
+    if len(parts) > 1 and (closed := [part for part in parts if _CLOSED.search(part)]):
+        again = _dice(reply).choice(closed)
         place = reply.index(again) + len(again)
         found["a sentence at once"] = (
             reply[:place] + ("" if again.endswith("\n") else " ") + again + reply[place:]

@@ -141,7 +141,7 @@ async def test_a_reply_shows_the_way_it_takes_and_why_not_an_earlier_one(
         assert "✗ 随时分支 1 没走，差在：信任 < 8（现为 " in told
         assert "✗ 分支 1 没走，差在：越过红线 no-guarantee 或 有空头承诺" in told
         assert "✓ 问候称呼 得体" in told
-        assert "您起身迎了她，她才肯坐下来。" in told
+        assert "您招呼的是她这个人，不只是她的事，她才肯坐下来。" in told
         assert "回车：接着到“2 那通电话”" in said(screen, "status")
         assert scene(screen) == "arrival"
 
