@@ -41,8 +41,8 @@ from trainer.session.learning import (
     together,
 )
 
-_MOST_ADDED = 1000
-"""Replies that are learned on top of a fit: with more, a reply would take notably longer to judge."""
+_MOST_ADDED = 500
+"""Replies that are learned on top of a fit: with many more, what it knew of others would suffer."""
 
 
 def _unheard(said: str) -> None:
