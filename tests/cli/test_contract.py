@@ -375,6 +375,8 @@ def test_a_reader_that_leaves_is_no_mistake(tmp_path: Path) -> None:
 def test_ctrl_c_keeps_the_session_and_is_code_130(small: Run, tmp_path: Path) -> None:
     import signal
 
+    # A suite started in the background ignores the signal, and so would its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         [sys.executable, "-m", "tests.cli.driver", "play", "counter"],
         stdin=subprocess.PIPE,

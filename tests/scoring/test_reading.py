@@ -71,3 +71,20 @@ def test_which_mark_stands_between_two_clauses_changes_nothing_that_is_read(
     assert np.array_equal(first.vectors, second.vectors)
     assert np.array_equal(first.whole().dense, second.whole().dense)
     assert np.array_equal(first.whole().runs, second.whole().runs)
+
+
+@pytest.mark.parametrize(
+    ("lang", "reply", "name"),
+    [
+        ("zh-CN", "[起身]王女士您好，先请坐。", "王"),
+        ("zh-CN", "您好，请坐。这事归王师傅管。", ""),
+        ("zh-CN", "谢谢阿姨，您惦记他。", ""),
+        ("en", "Hello Mrs Price, do sit down.", "price"),
+        ("en", "Yes sir and thank you.", ""),
+        ("en", "Do sit down. Mrs Price will see you.", ""),
+    ],
+)
+def test_the_name_a_reply_opens_with_is_whom_it_speaks_to(
+    scorer: RubricScorer, lang: str, reply: str, name: str
+) -> None:
+    assert read(scorer, reply, lang).called == name

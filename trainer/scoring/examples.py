@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+SOUND = 40
+"""Overall from which on a reply is passable. Vaguer ones often take up as little of their own context as
+of another's."""
+
+
 def read_examples(
     replies: Sequence[tuple[str, Context, Labels]],
     rubric: Rubric,
@@ -67,13 +72,15 @@ def read_examples(
         if fresh and (labelled.overall or 0) >= 25 and context.facts:
             mine = said(reading)
             if len(mine.words) >= FEWEST:
-                spoken.append((mine, around(*given(context), lang), families[-1]))
+                sound = labelled.overall is not None and labelled.overall >= SOUND
+                spoken.append((mine, around(*given(context), lang), families[-1], sound))
     rarity = rare(in_how_many(runs), len(runs))
-    own, lent, whose = [], [], []
-    for i, other in crosswise(len(spoken), [family for _, _, family in spoken]):
+    own, lent, whose, passable = [], [], [], []
+    for i, other in crosswise(len(spoken), [family for _, _, family, _ in spoken]):
         own.append(measures(spoken[i][0], spoken[i][1], rarity))
         lent.append(measures(spoken[i][0], spoken[other][1], rarity))
         whose.append(spoken[i][2])
+        passable.append(spoken[i][3])
     return Examples(
         dense=np.stack(dense),
         typed=typed,
@@ -85,4 +92,5 @@ def read_examples(
         own=np.array(own, np.float32).reshape(-1, MEASURES),
         lent=np.array(lent, np.float32).reshape(-1, MEASURES),
         whose=whose,
+        sound=np.array(passable, bool),
     )

@@ -173,11 +173,18 @@ class Reading:
     @property
     def misnamed(self) -> bool:
         """Whether the reply opens by calling the resident by a name that is not theirs."""
-        spoken = next((c for c in self.clauses if not c.action), None)
-        if spoken is None or not self._names or any(n in self.folded for n in self._names):
+        if not self._names or any(n in self.folded for n in self._names):
             return False
+        return bool(self.called) and self.called not in self._known
+
+    @property
+    def called(self) -> str:
+        """The name by which the reply opens, in Chinese the surname; empty where it opens with none."""
+        spoken = next((c for c in self.clauses if not c.action), None)
+        if spoken is None:
+            return ""
         here = slice(spoken.start, spoken.end)
-        return self.book.titled_by_another(self.folded[here], self.reply[here], self._known)
+        return self.book.called_first(self.folded[here], self.reply[here])
 
     def features(self, masks: NDArray[np.bool_]) -> Features:
         """The features of parts of the reply: row r has the clauses where `masks[r]` is true."""

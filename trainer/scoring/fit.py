@@ -56,7 +56,8 @@ class Examples:
 
     `labels` are levels by head, NaN where a head was not called for; `overall` is 0..1. The last
     `typed` columns of `dense` see the resident's type. `pauses` are the weights of `Pauses`. `own` and
-    `lent` measure some replies against their own context and against another's, by the family `whose`.
+    `lent` measure some replies against their own context and against another's, by the family `whose`;
+    `sound` are those of them that people thought passable.
     """
 
     dense: Array
@@ -69,6 +70,7 @@ class Examples:
     own: Array
     lent: Array
     whose: Sequence[str]
+    sound: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -283,7 +285,7 @@ def _match(examples: Examples) -> dict[str, Array]:
     spread = np.ones(measured.shape[1], np.float32)
     weights, cut = np.zeros(len(measured), np.float32), -np.inf
     points = measured
-    if len(examples.own) >= FEWEST:
+    if examples.sound.sum() >= FEWEST:
         center, spread = measured.mean(axis=0), measured.std(axis=0) + np.float32(1e-6)
         points = np.asarray((measured - center) / spread, np.float32)
         y = np.repeat([1.0, 0.0], [len(examples.own), len(examples.lent)])
@@ -291,7 +293,8 @@ def _match(examples: Examples) -> dict[str, Array]:
         rows = np.arange(len(y))
         near = Nearness(points, MATCH_WIDTH)(points)
         weights, held_out = _ridge(near, y, rows, families, {}, MATCH_STRENGTH)
-        cut = float(np.quantile(held_out[: len(examples.own)], MISTAKEN)) - float(y.mean())
+        sound = held_out[: len(examples.own)][examples.sound]
+        cut = float(np.quantile(sound, MISTAKEN)) - float(y.mean())
     return {
         "match_points": np.asarray(points, np.float32),
         "match_weights": np.asarray(weights, np.float32),

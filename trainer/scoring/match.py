@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 FEWEST = 12
 """Words (character pairs in Chinese) below which a reply may well share none with its context."""
-MEASURES = 11
+MEASURES = 12
 
 
 class Said(NamedTuple):
-    """What of a reply can be found in a context."""
+    """What of a reply can be found in a context. `called` is the name it opens with."""
 
     words: frozenset[str]
     buckets: NDArray[np.int64]
@@ -38,15 +38,17 @@ class Said(NamedTuple):
     vectors: Array
     quantities: frozenset[tuple[str, float]]
     names: frozenset[str]
+    called: str
 
 
 class Ground(NamedTuple):
     """What a context offers to be taken up. `lines` are unit vectors: the resident's line, the facts.
 
-    `text` is all it says, folded, `surnames` how those begin who are known to it.
+    `text` is all it says, folded, `names` who is known to it and `surnames` how those begin.
     """
 
     text: str
+    names: str
     surnames: tuple[str, ...]
     words: frozenset[str]
     buckets: NDArray[np.bool_]
@@ -68,6 +70,7 @@ def said(reading: Reading) -> Said:
         reading.vectors[pieces],
         frozenset((q.unit, q.value) for q in quantities(text, reading.lang)),
         frozenset(reading.book.names_in(text)),
+        reading.called,
     )
 
 
@@ -87,6 +90,7 @@ def ground(
     buckets[list(runs_of(text, lang))] = True
     return Ground(
         text,
+        " ".join(names),
         tuple(name[0] for name in names) if lang.startswith("zh") else (),
         words_of(text, lang),
         buckets,
@@ -117,6 +121,7 @@ def measures(reply: Said, context: Ground, rarity: Array) -> Array:
             np.log1p(rare),
             min(2, known),
             min(2, len(reply.names) - known),
+            bool(reply.called and context.names) and reply.called not in context.names,
         ],
         np.float32,
     )

@@ -139,7 +139,7 @@ class PhraseBook:
     def names_in(self, text: str) -> set[str]:
         """Who is called by name and title in a folded text: the names, in Chinese the surnames with a title."""
         found = self.address.finditer(text) if self.address else ()
-        return {m[0].split()[-1] if self.spaced else m[0] for m in found}
+        return {m[0].split()[-1] if self.spaced else m[0] for m in found if not _thanks(m)}
 
     def titled_at(self, text: str, known: str) -> re.Match[str] | None:
         """Where a name with a title stands. `known` are the resident's names; any will do where it is empty."""
@@ -149,17 +149,18 @@ class PhraseBook:
                 return found
         return None
 
-    def titled_by_another(self, opening: str, typed: str, known: str) -> bool:
-        """Whether the first words call somebody by name and title who is none of `known`.
+    def called_first(self, opening: str, typed: str) -> str:
+        """The name, in Chinese the surname, with a title by which the first words call somebody; or none.
 
         `typed` is the folded `opening` as it was typed: in “sir and …” no name follows the title.
         """
         found = self.address.search(opening) if self.address else None
-        if found is None or found.start() > (16 if self.spaced else 5):
-            return False
-        if self.spaced and not typed[found.start() : found.end()].split()[-1][0].isupper():
-            return False
-        return self.titled_at(found[0], known) is None
+        if found is None or found.start() > (16 if self.spaced else 5) or _thanks(found):
+            return ""
+        if not self.spaced:
+            return found[0][0]
+        as_typed = typed[found.start() : found.end()].split()[-1]
+        return found[0].split()[-1] if as_typed[0].isupper() else ""
 
     def used(self, text: str, start: int) -> bool:
         """Whether words at `start` are used, not negated or only quoted."""
@@ -218,6 +219,11 @@ class PhraseBook:
                 stop = _STOP.search(text, found.end())
                 spans.append((found.end(), stop.start() if stop else len(text)))
         return spans
+
+
+def _thanks(found: re.Match[str]) -> bool:
+    """Whether a surname found is the end of “谢谢”: who thanks a lady names nobody."""
+    return found[0].startswith("谢") and found.string[: found.start()].endswith("谢")
 
 
 def compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
