@@ -353,3 +353,15 @@ def test_learning_anew_needs_labelled_replies_and_no_session(
     without = small("rubric", "learn", "--rubric", str(rubric))
     assert without.returncode == 2
     assert "at least one session" in without.stderr
+
+
+def test_a_folder_is_meant_even_where_an_installed_rubric_has_its_name(
+    small: Run, rubric: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = rubric.parent / "small"
+    shutil.copytree(rubric, mine)
+    (mine / "phrases.en.yaml").write_text("lang: 7", "utf-8")
+    monkeypatch.chdir(mine.parent)
+    done = small("rubric", "fit", "--rubric", "small")
+    assert done.returncode == 1
+    assert str(mine / "phrases.en.yaml") in done.stderr

@@ -63,7 +63,7 @@ def command(
 ) -> int:
     """Show what would be learned, or write it."""
     one_of(action, _ACTIONS, "ACTION")
-    place = Path(folder)
+    place = Path(folder).resolve()  # a folder, even where an installed rubric has that name
     if not (place / "rubric.yaml").is_file():
         raise NotFound(
             _(
