@@ -45,7 +45,10 @@ def rubric(tmp_path: Path) -> Path:
 @pytest.fixture
 def learned(rubric: Path) -> Path:
     """The same with what it has learned beside it, as it is shipped."""
-    learn_anew(Library([rubric.parent.parent]), "reception", rubric.parent / "cache")
+    library = Library([rubric.parent.parent])
+    for path, content in learn_anew(library, "reception", rubric.parent / "cache"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
     return rubric
 
 

@@ -8,6 +8,7 @@ little where it knew its way. What a ridge is not, cut points, the second ridge,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,8 @@ def taught(
     )
     blind = where.likeness()
     seeing = blind + where.likeness_of_type()
-    predicted = _predictions(fitted, added)
     first = len(sample.runs)
+    predicted = _predictions(fitted, added, where.runs[first:])
     alphas = np.zeros((first + len(added.runs), len(fitted.heads)), np.float32)
     for j, head in enumerate(fitted.heads):
         error = added.labels[head] * (-1.0 if head in faults else 1.0) - predicted[:, j]
@@ -66,18 +67,11 @@ def taught(
     )
 
 
-def _predictions(fitted: Fitted, examples: Examples) -> Array:
-    """What a fit says of examples, a row a reply, on the heads' own scales."""
-    where = places(
-        examples.dense,
-        examples.typed,
-        examples.runs,
-        examples.vectors,
-        fitted.center,
-        fitted.spread,
-        fitted.rarity,
-    )
-    of_runs = [weights @ fitted.run_weights[buckets] for buckets, weights in where.runs]
+def _predictions(
+    fitted: Fitted, examples: Examples, runs: Sequence[tuple[NDArray[np.int64], Array]]
+) -> Array:
+    """What a fit says of examples with these weighed `runs`, a row a reply, on the heads' own scales."""
+    of_runs = [weights @ fitted.run_weights[buckets] for buckets, weights in runs]
     return fitted.corrected(
         fitted.bias
         + fitted.standard(examples.dense) @ fitted.dense_weights

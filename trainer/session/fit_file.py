@@ -33,17 +33,12 @@ class Origin:
 
 def rounded(fitted: Fitted) -> Fitted:
     """A fit as it comes back from its file: half precision where that is enough."""
-    buffer = io.BytesIO()
-    _save(buffer, fitted, Origin("", "", frozenset()))
-    buffer.seek(0)
-    return _load(buffer)
+    return _load(io.BytesIO(packed(fitted, Origin("", "", frozenset()))))
 
 
 def write_fit(path: Path, fitted: Fitted, origin: Origin) -> None:
-    """Keep a fit in a file, whole or not at all."""
-    buffer = io.BytesIO()
-    _save(buffer, fitted, origin)
-    write_private(path, buffer.getvalue())
+    """Keep a fit in a cache, for its owner alone, whole or not at all."""
+    write_private(path, packed(fitted, origin))
 
 
 def read_fit(path: Path) -> Fitted | None:
@@ -70,7 +65,8 @@ def read_origin(path: Path) -> Origin | None:
         return None
 
 
-def _save(file: io.BufferedIOBase, fitted: Fitted, origin: Origin) -> None:
+def packed(fitted: Fitted, origin: Origin) -> bytes:
+    """A fit and what it was made from, as a file has them."""
     arrays = {
         f.name: np.asarray(getattr(fitted, f.name), np.float16 if f.name in _HALF else np.float32)
         for f in fields(fitted)
@@ -82,7 +78,9 @@ def _save(file: io.BufferedIOBase, fitted: Fitted, origin: Origin) -> None:
         "frame": np.array(origin.frame),
         "lines": np.array(sorted(origin.lines), np.uint64),
     }
-    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+    return buffer.getvalue()
 
 
 def _load(file: io.BufferedIOBase) -> Fitted:

@@ -25,9 +25,8 @@ from trainer.model.rubric import Rubric
 from trainer.scoring.assess import Learned, RubricScorer
 from trainer.scoring.fit import Fitted
 from trainer.scoring.labelled import Labels, Line
-from trainer.session.disk import cannot_write
 from trainer.session.encoder import SentenceEncoder
-from trainer.session.fit_file import Origin, read_fit, read_origin, write_fit
+from trainer.session.fit_file import Origin, packed, read_fit, read_origin, write_fit
 from trainer.session.home import common_cache
 from trainer.session.learning import (
     LabelledReply,
@@ -232,14 +231,13 @@ def learned_from(library: Library, rubric_id: str | Path) -> list[tuple[Line, La
 
 def learn_anew(
     library: Library, rubric_id: str | Path, cache: Path, tell: Callable[[str], None] = _unheard
-) -> list[Path]:
-    """Learn a rubric in all its languages from the start, and keep that beside it; the files written.
+) -> Iterator[tuple[Path, bytes]]:
+    """Learn a rubric from the start: for each of its languages the file to keep beside it.
 
     Raises NotFound, ContentFaults, StorageError.
     """
     loaded = library.rubric(rubric_id)
     folder, encoder = loaded.path.parent, _alone_with(cache)
-    written = []
     for book in map(read_book, phrase_files(folder)):
         lang = book.phrases.lang
         replies = replies_of(folder, lang)
@@ -250,14 +248,9 @@ def learn_anew(
                 count=len(replies), lang=lang
             )
         )
+        origin = origin_of(folder, loaded.value, book)  # before files change: it takes minutes
         fitted = Learner(loaded.value, book, encoder).fit(replies)
-        path = fitted_file(folder, lang)
-        try:
-            write_fit(path, fitted, origin_of(folder, loaded.value, book))
-        except OSError as error:
-            raise cannot_write(path, error) from error
-        written.append(path)
-    return written
+        yield fitted_file(folder, lang), packed(fitted, origin)
 
 
 def fitted_file(folder: Path, lang: str) -> Path:

@@ -110,15 +110,18 @@ def command(
 
 
 def _fit(desk: Desk, folder: Path) -> int:
+    from trainer.cli.save import save
     from trainer.session.fitted import learn_anew
 
-    written = learn_anew(desk.library, folder, desk.home / "cache", out.tell)
+    written = False
+    for path, content in learn_anew(desk.library, folder, desk.home / "cache", out.tell):
+        save(path, content)
+        out.put_path("", path)
+        written = True
     if not written:
         raise NotFound(
             _("{path} has no labelled replies to learn from (replies/*.jsonl).").format(path=folder)
         )
-    for path in written:
-        out.put_path("", path)
     return 0
 
 
