@@ -25,6 +25,11 @@ def read(text: str, lang: str) -> list[tuple[str, float]]:
         ("两千三百块", ("元", 2_300)),
         ("十二个工作日", ("工作日", 12)),
         ("半年", ("月", 6)),
+        ("一个钟头", ("小时", 1)),
+        ("一个半钟头", ("小时", 1.5)),
+        ("两个钟", ("小时", 2)),
+        ("负一楼", ("楼", -1)),
+        ("38度5", ("度", 38.5)),
         ("下午五点半", ("time", 5.5)),
         ("17:30", ("time", 5.5)),
         ("9月28日", ("date", 928)),
@@ -48,13 +53,17 @@ def test_a_chinese_number_is_read_as_it_is_said(text: str, expected: tuple[str, 
         ("28 June", ("date", 628)),
         ("June 28th", ("date", 628)),
         ("Thursdays", ("weekday", 3)),
+        ("the twenty-first of June", ("date", 621)),
+        ("half an hour", ("hour", 0.5)),
+        ("45 bucks", ("dollar", 45)),
+        ("three times", ("times", 3)),
     ],
 )
 def test_an_english_number_is_read_as_it_is_said(text: str, expected: tuple[str, float]) -> None:
     assert read(text, "en") == [expected]
 
 
-@pytest.mark.parametrize("text", ["一两个工作日", "三四天", "两三个月"])
+@pytest.mark.parametrize("text", ["一两个工作日", "三四天", "两三个月", "大半天", "晚一点"])
 def test_a_rough_number_in_chinese_is_none(text: str) -> None:
     assert read(text, "zh-CN") == []
 

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from trainer.model.assessment import Context
-from trainer.scoring.contradiction import Contradiction, opposed, wrong_numbers
+from trainer.scoring.contradiction import Contradiction, opposed
 from trainer.scoring.known import KnownFact, figures, known
 from trainer.scoring.numbers import Quantity, quantities
 from trainer.scoring.text import Clause, fold, places_of
 from trainer.scoring.wording import words_of
+from trainer.scoring.wrong_numbers import wrong_numbers
 
 CITED = 0.34
 """Share of a fact's wording that a clause and its neighbour must have to count as citing it."""
@@ -48,7 +49,7 @@ def uses(
     ]
     line = " ".join((context.situation, context.resident_line, *context.history))
     against = [
-        *wrong_numbers(pieces, texts, words, said, facts, figures(line, lang)),
+        *wrong_numbers(pieces, texts, words, said, facts, figures(line, lang), lang),
         *opposed(pieces, texts, words, facts, lang),
     ]
     return found, sorted(against)

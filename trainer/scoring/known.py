@@ -13,13 +13,15 @@ from trainer.scoring.wording import stem, words_of
 NO = re.compile(
     r"不(?!是不|如|同|管|过|服|到[0-9一二三四五六七八九十])|没有|"
     r"没(?!问题|了)|无(?!障碍)|未|免|禁|(?<![特区级性类告分])别(?![的人处])|"
-    r"\b(?:not|no|never|cannot|without|nobody|none|neither|nor|nothing|banned|barred|forbidden)\b|"
+    r"\bno\b(?!\s*[,:;.])|"
+    r"\b(?:not|never|cannot|without|nobody|none|neither|nor|nothing|nil|zero|banned|barred|forbidden|withdrawn)\b|"
+    r"\b(?:left out|in error|by mistake)\b|"
     r"n't\b|\b(?:is|do|does|dos|did|ca|wo|are|was)nt\b"
 )
 """Says no."""
 FREE = re.compile(
     r"(?:不是|不|并非|\bnot )(?:免费|free\b)|免费|"
-    r"\bfree(?: of charge)?\b(?! (?:until|at|to)\b)|\bat no cost\b|\bno fees?\b"
+    r"\bfree(?: of charge)?\b(?! (?:until|at|to)\b)|\bat no cost\b|\bno fees?\b|\bfees?\W+(?:is |are )?(?:nil|none|zero)\b"
 )
 """Free of charge, or not so: the same as a denied charge."""
 _MODAL = {
@@ -43,6 +45,7 @@ _CHARGE = re.compile(
     r"(\b(?:not|no|never|without)(?: any)? charged?\b)|\b(?:charge[ds]?|fees?)\b"
 )
 """Modal words; a group is there where they are denied."""
+_NOW = re.compile(r"(?:今天|今日|现在)是?$|\b(?:today is|it is|it's|now) $")
 _PART = re.compile(r"[，,;；。:：]|\.\s")
 
 
@@ -70,10 +73,14 @@ class Figures(NamedTuple):
 
 
 class KnownFact(NamedTuple):
-    """A fact made ready for comparison: `parts` between its pauses."""
+    """A fact made ready for comparison: `parts` between its pauses.
+
+    `claims` are those of its numbers that can be contradicted: not what day or time it is now.
+    """
 
     words: frozenset[str]
     figures: Figures
+    claims: tuple[Quantity, ...]
     free: bool
     parts: tuple[Part, ...]
 
@@ -82,9 +89,11 @@ class KnownFact(NamedTuple):
 def known(text: str, lang: str) -> KnownFact:
     """A fact's text made ready."""
     folded = fold(text)
+    numbers = figures(text, lang)
     return KnownFact(
         words_of(folded, lang),
-        figures(text, lang),
+        numbers,
+        tuple(q for q in numbers.numbers if not _now(q, folded)),
         bool(FREE.search(folded)),
         tuple(part_of(part, lang) for part in _PART.split(folded) if part.strip()),
     )
@@ -99,6 +108,11 @@ def figures(text: str, lang: str) -> Figures:
         rest = rest[: q.start] + " " * (q.end - q.start) + rest[q.end :]
     loose = frozenset(float(digits) for digits in re.findall(r"\d+(?:\.\d+)?", rest))
     return Figures(tuple(numbers), loose)
+
+
+def _now(q: Quantity, text: str) -> bool:
+    """Whether it says what day or time it is."""
+    return q.unit in ("time", "weekday", "date") and bool(_NOW.search(text[: q.start]))
 
 
 def part_of(text: str, lang: str) -> Part:

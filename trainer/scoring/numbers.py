@@ -21,13 +21,13 @@ _ZH_ONES = "零一二三四五六七八九"
 _ZH_WORD = "(?:[俩仨]|[零〇一二两三四五六七八九十百千万半]+)"
 _ZH_ANY = re.compile("[0-9零〇一二两俩仨三四五六七八九十百千万半]|周|星期|礼拜")
 _ZH_UNITS = (
-    "个?百分点|个?工作日|个?自然日|个?小时|分钟|分贝|个?星期|个?礼拜|个?半?月(?![0-9])|刻钟|号窗口?|号线|号楼|号|楼|层|室|栋|天|"
-    "日(?=[前至起到上下晚早])|日|周|年|岁|元|块|毛|分|%|℃|度|份|项|张|条|款|次|趟|人|户|米|公里|平米|平方|平|"
-    "遍|步|种|折|级|套|台|位|盏|万"
+    "个?百分点|个?工作日|个?自然日|个?小时|个?钟头|个钟|分钟|分贝|个?星期|个?礼拜|个?半?月(?![0-9])|刻钟|号窗口?|号线|号楼|号|楼|层|室|栋|天|"
+    "日(?=[前至起到上下晚早])|日|周|年|岁|元|块(?!儿)|毛|分|%|℃|度|份|项|张|条|款|次|趟|人|户|米|公里|平米|平方|平|"
+    "遍|步|种|折|级|套|台|位|盏|万(?!零|[0-9]|[一二两三四五六七八九][十百千])"
 )
 _ZH_NUMBER = re.compile(
-    rf"(第?)([0-9]+(?:\.[0-9]+)?(?:万(?=[元块]))?|{_ZH_WORD}(?:点[{_ZH_ONES}]+)?)\s*(个半)?({_ZH_UNITS})"
-    rf"((?<=[米块万])[{_ZH_ONES}1-9](?![0-9{_ZH_ONES}个十百千元块米天月年周日号小分层楼]))?"
+    rf"(第?|负)([0-9]+(?:\.[0-9]+)?(?:万(?=[元块]))?|{_ZH_WORD}(?:点[{_ZH_ONES}]+)?)\s*(个半)?({_ZH_UNITS})"
+    rf"((?<=[米块万度])(?:一(?![一-鿿])|[{_ZH_ONES[2:]}1-9](?![0-9{_ZH_ONES}个十百千元块米天月年周日号小分层楼])))?"
 )
 _ZH_SUM = re.compile(
     rf"[{_ZH_ONES}两十百]+万[{_ZH_ONES}两]千(?:[{_ZH_ONES}两]百)?[{_ZH_ONES}两]?(?![0-9{_ZH_ONES}两十百千万元块米人户平公个天年月])"
@@ -55,12 +55,13 @@ _WHOLE = frozenset(
     )
 )
 _ZH_UNIT = {
-    "号窗口": "号窗", "星期": "周", "礼拜": "周", "平米": "平", "平方": "平", "日": "天", "块": "元",
+    "号窗口": "号窗", "钟头": "小时", "钟": "小时", "星期": "周", "礼拜": "周", "平米": "平", "平方": "平", "日": "天", "块": "元",
 }  # fmt: skip
 _ZH_TIME = re.compile(
-    rf"([0-9]{{1,2}}|{_ZH_WORD})点(半|[一三]刻|[0-9]{{2}}|零[{_ZH_ONES}]|[二三四五]?十[{_ZH_ONES}]?)?(?![0-9]|[{_ZH_ONES}]+[米块元万度平公%])"
+    rf"([0-9]{{1,2}}|{_ZH_WORD})点(半|[一三]刻|[0-9]{{2}}|零[{_ZH_ONES}]|[一二三四五]?十[{_ZH_ONES}]?)?(?![0-9]|[{_ZH_ONES}]+[米块元万度平公%])"
     r"|(?<![0-9:.])([0-9]{1,2}):([0-5][0-9])(?![0-9])"
 )
+_AT_ONE = re.compile("(?:[午夜晨至到]|[今明昨当后][晚早])$")
 _ZH_DATE = re.compile(rf"([0-9]{{1,2}}|{_ZH_WORD})月([0-9]{{1,2}}|{_ZH_WORD})[日号]")
 _ZH_WEEKDAYS = "一二三四五六日"
 _ZH_WEEKDAY = re.compile(
@@ -81,23 +82,30 @@ WORDS = {
     "ground": 0.0, "half": 0.5, "a": 1.0, "an": 1.0,
 }  # fmt: skip
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_DAYS = (
+    *_ORDINALS, "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth",
+    "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second",
+    "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth",
+    "thirtieth", "thirty-first",
+)  # fmt: skip
+"""The days of a month, from the first on."""
 _EN_WORD = (
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[ -](?:one|two|three|four|five|six|seven|eight|nine)\b|"
     + "|".join(w for w in WORDS if len(w) > 2)
 )
 _EN_UNITS = (
     "working days?|business days?|calendar days?|days?|weeks?|fortnights?|months?|years?|hours?|minutes?|mins?|"
-    "percent|%|pounds?|quid|dollars?|euros?|pence|p|copies|pages?|times?|floors?|people|visits?|letters?|"
+    "percent|%|pounds?|quid|dollars?|bucks?|euros?|pence|p|copies|pages?|times?|floors?|people|visits?|letters?|"
     "documents?|miles?|metres?|meters?|inches|feet|litres?|points?|households?"
 )
 _EN_NUMBER = re.compile(
-    r"(?<![\w.])(?<![a-z]-)(?<!ty )(?<!hundred )(?<!hundred and )(?<!and a )"
+    r"(?<![\w.])(?<![a-z]-)(?<!ty )(?<!hundred )(?<!hundred and )(?:(?<!and a )|(?=[£$€]))"
     r"(£|\$|€|#|rs\.? ?|section |room |counter |window |floor |desk |line |ext\.? |code |stage |band |rule |clause |table )?"
-    rf"(\d+(?:,\d{{3}})*(?:[.:]\d+)?|{_EN_WORD}|a|an)(?:st|nd|rd|th)?[ -]?({_EN_UNITS})?(?![\w])"
+    rf"(\d+(?:,\d{{3}})*(?:[.:]\d+)?|{_EN_WORD}|a|an)(?:st|nd|rd|th)?(?: {{4}}|[ -])?({_EN_UNITS})?(?![\w])"
 )
 _EN_UNIT = {
-    "business day": "working day", "min": "minute", "£": "pound", "quid": "pound", "$": "dollar",
-    "€": "euro", "meter": "metre", "percent": "%",
+    "business day": "working day", "min": "minute", "£": "pound", "quid": "pound", "$": "dollar", "buck": "dollar",
+    "€": "euro", "meter": "metre", "percent": "%", "time": "times",
 }  # fmt: skip
 _CLOCK = rf"(\d{{1,2}}|{'|'.join(w for w, v in WORDS.items() if 1 <= v <= 12 and len(w) > 2)})"
 _EN_TIME = re.compile(
@@ -115,7 +123,8 @@ _MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
 _EN_DATE = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH}|\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
+    rf"\b(\d{{1,2}}(?=\D)|(?:{'|'.join(_DAYS)})(?= of))(?:st|nd|rd|th)?(?: of)? {_MONTH}"
+    rf"|\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
 )
 _BARE = re.compile(
     r"(?<![\d.£$€〔(-])(?:\d{2,5}(?:[ -]\d{3,5}){1,3}|(?!(?:19|20)\d\d\b)\d{4,11})(?![\d%]|[.,]\d|\s%)"
@@ -123,6 +132,14 @@ _BARE = re.compile(
 """A telephone or document number: four digits or more that count nothing and are no year."""
 _IN = {"年": ("月", 12.0), "fortnight": ("week", 2.0), "year": ("month", 12.0)}
 """Units that are so many of another."""
+
+
+_COUNT = {
+    "zh": re.compile("[0-9]+|[半二两俩三仨四五六七八九十]+"),
+    "en": re.compile(rf"\b(?:[0-9]+|half|quarter|both|{_EN_WORD})\b"),
+}
+_MOST = 60
+_SHARES = {"半": 2.0, "half": 2.0, "both": 2.0, "quarter": 4.0}
 
 
 class Quantity(NamedTuple):
@@ -140,6 +157,7 @@ _Read = Callable[["re.Match[str]"], Iterator[Quantity]]
 def quantities(text: str, lang: str) -> list[Quantity]:
     """The quantities of a folded text, in order."""
     found: list[Quantity] = []
+    text = text.replace("half an hour", "half    hour")
     if lang.startswith("zh") and not _ZH_ANY.search(text):
         return found
     for pattern, read in _ZH if lang.startswith("zh") else _EN:
@@ -150,6 +168,21 @@ def quantities(text: str, lang: str) -> list[Quantity]:
                 start, end = match.span()
                 text = text[:start] + " " * (end - start) + text[end:]
     return sorted(found, key=lambda q: q.start)
+
+
+def counts(text: str, lang: str) -> frozenset[float]:
+    """By what a text may multiply or divide: its small whole numbers, whatever they count."""
+    zh = lang.startswith("zh")
+    found = set[float]()
+    for match in _COUNT["zh" if zh else "en"].finditer(text):
+        word = match[0]
+        value = _SHARES.get(word)
+        if value is None:
+            plain = zh or word[0].isdecimal()
+            value = _value(word) if plain else sum(WORDS[w] for w in re.split("[ -]", word))
+        if 2 <= value <= _MOST:
+            found.add(value)
+    return frozenset(found)
 
 
 def _zh_weekday(match: re.Match[str]) -> Iterator[Quantity]:
@@ -170,9 +203,8 @@ def _zh_time(match: re.Match[str]) -> Iterator[Quantity]:
     hour, part = _value(match[1] or match[3]), match[2] or match[4]
     quarter = {"半": 30.0, "一刻": 15.0, "三刻": 45.0}
     minutes = quarter[part] if part in quarter else _value(part or "0")
-    before = match.string[max(0, match.start() - 1) : match.start()]
-    if match[0] == "一点" and before not in tuple("午晚早夜晨至到"):
-        return  # “有一点”
+    if match[0] == "一点" and not _AT_ONE.search(match.string[: match.start()]):
+        return  # “有一点”, “晚一点”
     if hour <= 24 and minutes < 60:
         yield _time(hour, minutes, match)
 
@@ -180,11 +212,17 @@ def _zh_time(match: re.Match[str]) -> Iterator[Quantity]:
 def _zh_number(match: re.Match[str]) -> Iterator[Quantity]:
     unit = match[4].lstrip("个")
     digits = match[2]
-    if digits in ("千万", "万", "百", "千") or ("点" not in digits and _ABOUT.search(digits)):
+    if (
+        match[0] in ("半天", "一月")
+        or digits in ("千万", "万", "百", "千")
+        or ("点" not in digits and _ABOUT.search(digits))
+    ):
         return
     if "." in digits and unit in _WHOLE:
         digits = digits.split(".")[1]  # the fourth of a list: “4.15个工作日”
     value = _value(digits) + (0.5 if match[3] else 0)
+    if match[1] == "负":
+        value = -value
     if match[5]:  # “一米一”, “三万五”
         value += _value(match[5]) / 10
     if unit == "半月":
@@ -198,7 +236,7 @@ def _zh_number(match: re.Match[str]) -> Iterator[Quantity]:
     elif unit == "万":
         unit, value = "元", value * 10000
     unit = _ZH_UNIT.get(unit, unit)
-    yield _counted(match[1] + unit, value, match)
+    yield _counted(match[1].strip("负") + unit, value, match)
 
 
 def _zh_sum(match: re.Match[str]) -> Iterator[Quantity]:
@@ -207,7 +245,9 @@ def _zh_sum(match: re.Match[str]) -> Iterator[Quantity]:
 
 def _en_date(match: re.Match[str]) -> Iterator[Quantity]:
     month = _MONTHS.index((match[2] or match[3])[:3]) + 1
-    yield Quantity("date", 100.0 * month + float(match[1] or match[4]), *match.span())
+    day = match[1] or match[4]
+    value = float(day) if day[0].isdecimal() else _DAYS.index(day) + 1.0
+    yield Quantity("date", 100.0 * month + value, *match.span())
 
 
 def _en_time(match: re.Match[str]) -> Iterator[Quantity]:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trainer.scoring.numbers import quantities
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -40,6 +42,7 @@ class Pauses:
         n = len(words)
         if n <= self._longest:
             return []
+        numbers = [(q.start, q.end) for q in quantities(run, "zh" if self._zh else "en")]
         odds = [float(self._weights[_around(words, i, self._zh)].sum()) for i in range(1, n)]
         likely = sorted(
             (i for i in range(self._least, n - self._least + 1) if odds[i - 1] > ENOUGH),
@@ -47,6 +50,8 @@ class Pauses:
         )
         kept: list[int] = []
         for i in likely:
+            if any(start < places[i] < end for start, end in numbers):
+                continue  # nobody pauses inside “8号窗口”
             if all(abs(i - other) >= self._least for other in kept):
                 kept.append(i)
         return sorted(places[i] for i in kept)

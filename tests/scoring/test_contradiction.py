@@ -1,0 +1,141 @@
+"""What contradicts a fact and what only stands beside it, a sentence each."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scoring.replies import LANGS
+from trainer.model.assessment import Context
+from trainer.scoring.facts import uses
+from trainer.scoring.numbers import quantities
+from trainer.scoring.text import clauses, fold
+
+DATA = Path(__file__).parent / "data"
+
+
+def wrong(fact: str, reply: str, lang: str) -> str | None:
+    """The words of the reply that contradict the fact."""
+    context = Context(lang=lang, facts=(("f", fact),))
+    _, found = uses(clauses(reply, lang), fold(reply), context, lang)
+    return fold(reply)[found[0].start : found[0].end].strip(" ,，。.") if found else None
+
+
+@pytest.mark.parametrize(
+    ("fact", "reply", "said"),
+    [
+        ("换管子98元，7天内要换好", "给您十五天时间换，换好拍照发我。", "十五天"),
+        ("电梯19:37恢复运行", "电梯七点一十七就恢复运行了。", "七点一十七"),
+        ("孩子从扶梯下到一楼", "孩子从扶梯去了负一楼。", "负一楼"),
+        ("办理时间9点到12点", "早上八点到十二点都能办。", "八点"),
+        ("换表免费", "换表收您四十块。", "换表收您四十块"),
+        ("窗口电话 6655 1188", "有事打6655 1199。", "6655 1199"),
+    ],
+)
+def test_a_chinese_reply_with_another_figure_is_wrong(fact: str, reply: str, said: str) -> None:
+    assert wrong(fact, reply, "zh-CN") == said
+
+
+@pytest.mark.parametrize(
+    ("fact", "reply", "said"),
+    [
+        (
+            "The claim reached us on 4 March",
+            "It landed here on the fourteenth of March.",
+            "fourteenth of march",
+        ),
+        ("The fine is $35 inside ten days", "Inside ten days it's only 45 bucks.", "45 bucks"),
+        ("The reference is MP 2207", "Your reference is MP 2270.", "2270"),
+        ("If a rat is inside it is 24 hours", "Inside is a 14 hour job.", "14 hour"),
+        ("Ring 020 7946 0118", "Ring 020 7946 0181.", "020 7946 0181"),
+    ],
+)
+def test_an_english_reply_with_another_figure_is_wrong(fact: str, reply: str, said: str) -> None:
+    assert wrong(fact, reply, "en") == said
+
+
+@pytest.mark.parametrize(
+    ("fact", "reply"),
+    [
+        ("审核3个工作日", "我礼拜四上午给您打电话。"),
+        ("周四上午9点维修师傅上门", "今晚八点我到您家看看。"),
+        ("每月20日前到账", "您跑了三趟，大半天都搭进去了。"),
+        ("每次最长15天", "过两天我再来看您。"),
+        ("轮椅每年可借一次，押金100元", "您一天一天熬过来的。"),
+        ("每餐8元", "八块一餐，送到家。"),
+        ("补偿每只25元", "二十五块一只，按数登记。"),
+        ("发烧38.5度以上走急诊", "38度5以上走急诊。"),
+        ("周一闭馆", "周二到周日都开。"),
+        ("周一至周六办理", "礼拜天物业休息，您礼拜六来。"),
+        ("沙发30元，床垫20元", "沙发三十，两张床垫四十，一共七十块。"),
+        ("逾期每天0.1元", "这本超了二十天，一共两块。"),
+        ("登记费80元", "费用不到一百块。"),
+        ("今天周四", "下周二给您答复。"),
+        ("小章电话 7180 2255", "没收到打71802255。"),
+        ("扶手政府补七成，最高3000元", "比方一千块的您出三百。"),
+        ("字库外的字要报省厅，约30天", "字库里没有可以报省厅。"),
+        ("九月二日申请，12天后到期", "九月十四日到期。"),
+        ("电话 5351 0061", "通知单上的1800是销售额。"),
+        ("本楼电梯今天检修", "去年落下的也一块儿给您算上。"),
+    ],
+)
+def test_a_chinese_reply_that_only_has_figures_of_its_own_is_not(fact: str, reply: str) -> None:
+    assert wrong(fact, reply, "zh-CN") is None
+
+
+@pytest.mark.parametrize(
+    ("fact", "reply"),
+    [
+        ("The desk closes at 5 pm", "Amy rings you by two, I've told her."),
+        ("Meals start on Monday", "Have you had anything hot since Sunday?"),
+        ("The arrears are £212.40", "It's £212, and nobody did anything wrong."),
+        ("The form was withdrawn in June", "There's no form since June, we do it on screen."),
+        ("There is no fee", "Fee: nil."),
+        ("The shop quoted in error", "The shop shouldn't have quoted you."),
+        ("Lists are kept by area; place 14", "Straight, then: no, you're 14th on the list."),
+        ("The library is closed on Mondays", "We're here Tuesday through Sunday."),
+        ("Lunch is £2.40 a day", "Two kids, so that's £4.80 every day."),
+        ("The bill is $3,120", "Break it in four and it's $780 a time."),
+        ("Appeal within 28 days of 30 April", "Your appeal is due by 28 May."),
+        ("Crews are back by 4 pm", "Three times missed, that's not on."),
+        ("A visit takes 40 minutes", "Can you wait two minutes?"),
+        ("It is 5:10 pm; the gate shuts at 5:40 pm", "It's ten past, the gate shuts at 5:40."),
+        ("An engineer rings half an hour before", "He rings you half hour before."),
+    ],
+)
+def test_an_english_reply_that_only_has_figures_of_its_own_is_not(fact: str, reply: str) -> None:
+    assert wrong(fact, reply, "en") is None
+
+
+def written(lang: str) -> list[dict[str, Any]]:
+    """Replies that two authors wrote to cases of their own: sound ones, and such as get one fact wrong."""
+    text = (DATA / f"facts.{lang}.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def told(row: dict[str, Any], lang: str) -> bool:
+    context = Context(
+        lang=lang,
+        facts=tuple((str(i), fact) for i, fact in enumerate(row["facts"])),
+        situation=row["situation"],
+        history=tuple(row["history"]),
+        resident_line=row["resident_line"],
+    )
+    return bool(uses(clauses(row["reply"], lang), fold(row["reply"]), context, lang)[1])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_of_replies_full_of_other_figures_few_are_accused(lang: str) -> None:
+    sound = [row for row in written(lang) if row["wrong"] is None]
+    assert len(sound) > 150
+    assert sum(told(row, lang) for row in sound) <= 0.1 * len(sound)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_most_wrong_figures_are_told(lang: str) -> None:
+    wrong_ones = [row for row in written(lang) if row["wrong"] and quantities(row["wrong"], lang)]
+    assert len(wrong_ones) > 30
+    assert sum(told(row, lang) for row in wrong_ones) >= 0.6 * len(wrong_ones)
