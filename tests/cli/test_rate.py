@@ -255,6 +255,20 @@ def test_what_would_be_learned_is_shown_and_written_only_when_asked(
     assert len(learned(rubric)) == 2
 
 
+def test_what_two_raters_agree_on_counts_as_judged_by_two(
+    small: Run, rubric: Path, tmp_path: Path
+) -> None:
+    path = session(tmp_path, "polite 2", "polite 0, shove -1", seed=1)
+    rate(path, mark("Kim", 1, "polite", 2), mark("Kim", 2, "polite", 0))
+    rate(
+        path, mark("Lee", 1, "polite", 2), mark("Lee", 2, "polite", 0), mark("Lee", 2, "shove", -1)
+    )
+    small("rubric", "learn", path.stem, "--rubric", str(rubric), "--write")
+    both, partly = learned(rubric)
+    assert both["raters"] == 2
+    assert "raters" not in partly
+
+
 def test_one_raters_marks_count_alone_and_replace_what_was_learned(
     small: Run, marked: list[Path], rubric: Path
 ) -> None:
@@ -267,6 +281,7 @@ def test_one_raters_marks_count_alone_and_replace_what_was_learned(
     first, second, kept = learned(rubric)
     assert (first["labels"], second["labels"]) == ({"polite": 1}, {"polite": 0})
     assert first["rated_by"] == ["Lee"]
+    assert "raters" not in first
     assert kept == {"id": "mine", "reply": "kept"}
     nobody = small(*words, "--rater", "Mo")
     assert (nobody.returncode, "marked by: Kim, Lee" in nobody.stderr) == (2, True)

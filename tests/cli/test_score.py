@@ -92,7 +92,14 @@ def test_what_is_no_line_is_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"labels": []}, {"labels": {"a": 3}}, {"labels": {"a": True}}, {"overall": 101}]
+    "change",
+    [
+        {"labels": []},
+        {"labels": {"a": 3}},
+        {"labels": {"a": True}},
+        {"overall": 101},
+        {"raters": 0},
+    ],
 )
 def test_labels_are_only_looked_at_when_asked_for(change: dict[str, object]) -> None:
     line = read_line(json.dumps(WHOLE | change))

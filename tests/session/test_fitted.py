@@ -12,6 +12,7 @@ import pytest
 from tests.shipped import library as shipped
 from trainer.content.library import Library
 from trainer.model.assessment import Context
+from trainer.session.fit_file import read_fit
 from trainer.session.fitted import fitted_file, learn_anew, load_scorer
 
 SAID = "By my grandmother's teapot, what a carry-on for you."
@@ -108,6 +109,25 @@ def test_a_phrase_added_to_a_rubric_moves_the_score_at_the_next_start(rubric: Pa
     before = judged(rubric, [])
     add_phrase(rubric)
     assert judged(rubric, []) > before
+
+
+def test_where_a_fault_begins_is_decided_by_what_raters_agreed_on(rubric: Path) -> None:
+    def begins() -> float:
+        library = Library([rubric.parent.parent])
+        ((path, content),) = learn_anew(library, "reception", rubric.parent / "cache")
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        fit = read_fit(path)
+        assert fit is not None
+        return float(fit.cuts[fit.heads.index("buck_passing"), 0])
+
+    alone = begins()
+    replies = rubric / "replies" / "some.en.jsonl"
+    rows = [json.loads(line) for line in replies.read_text("utf-8").splitlines()]
+    for row in rows:
+        row["raters"] = 2 if row["labels"].get("buck_passing") else 1
+    replies.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert begins() < alone
 
 
 def test_what_was_added_is_learned_on_top_of_what_is_known(learned: Path) -> None:

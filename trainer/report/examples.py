@@ -55,13 +55,15 @@ def examples(
     foreign: dict[str, None] = {}
     for turn in transcript.turns:
         labels: dict[str, int] = {}
+        agreed: list[int] = []
         for criterion, _finding in counted(turn, transcript.started.rubric):
-            given = {
+            finals = [
                 level
                 for rating in chosen
                 if (mark := rating.mark(turn.number, criterion.id)) is not None
                 and (level := mark.final) is not None
-            }
+            ]
+            given = set(finals)
             known = rubric.criterion(criterion.id)
             if len(given) > 1:
                 disputed.append((turn.number, criterion.id))
@@ -69,8 +71,11 @@ def examples(
                 foreign[criterion.id] = None
             elif given:
                 labels[criterion.id] = given.pop()
+                agreed.append(len(finals))
         if labels:
             line = _line(transcript, turn, labels)
+            if min(agreed) > 1:
+                line["raters"] = min(agreed)
             if names:
                 line["rated_by"] = [r.rater for r in chosen if r.turn(turn.number).marks]
             told = {k: _without(hidden, v, lang) if k in _SAID else v for k, v in line.items()}

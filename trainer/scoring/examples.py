@@ -52,7 +52,7 @@ def read_examples(
         else pauses
     )
     cut = Pauses(weights, lang)
-    dense, runs, vectors, families, spoken = [], [], [], [], []
+    dense, runs, vectors, families, firm, spoken = [], [], [], [], [], []
     heads = [c.id for c in rubric.criteria]
     labels = {head: np.full(len(replies), np.nan) for head in (*heads, OVERALL)}
     typed = 0
@@ -64,6 +64,7 @@ def read_examples(
         runs.append((reading.buckets, whole.runs[0]))
         vectors.append(whole.mix[0] @ reading.vectors)
         families.append(labelled.family or f"#{row}")
+        firm.append(labelled.raters > 1)
         for head in heads:
             if (level := labelled.levels.get(head)) is not None:
                 labels[head][row] = level
@@ -87,6 +88,7 @@ def read_examples(
         runs=runs,
         vectors=np.stack(vectors),
         families=families,
+        firm=np.array(firm, bool),
         labels=labels,
         pauses=weights,
         own=np.array(own, np.float32).reshape(-1, MEASURES),

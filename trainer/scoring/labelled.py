@@ -42,12 +42,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What a judge gave a reply: a level a criterion, none where it was not called for; 0..100."""
+    """What a judge gave a reply: a level a criterion, none where it was not called for; 0..100.
+
+    `raters` is how many judged it and agreed on this.
+    """
 
     family: str | None
     levels: Mapping[str, int | None]
     overall: int | None
     trap: str | None
+    raters: int
 
 
 def read_line(text: str) -> Line:
@@ -77,11 +81,15 @@ def read_labels(line: Line) -> Labels:
         overall = line.raw.get("overall")
         if overall is not None and (type(overall) is not int or not 0 <= overall <= 100):
             raise LineFault(_("“overall” must be a whole number from 0 to 100."))
+        raters = line.raw.get("raters", 1)
+        if type(raters) is not int or raters < 1:
+            raise LineFault(_("“raters” must be a whole number from 1 on."))
         return Labels(
             family=_text(line.raw, "family"),
             levels=levels,
             overall=overall,
             trap=_text(line.raw, "trap"),
+            raters=raters,
         )
     except LineFault as fault:
         fault.id = line.id
