@@ -23,6 +23,7 @@ _IF = re.compile(r"[没不无].{1,8}[也就打找拨]|没有.{0,2}可以")
 _ORDER = re.compile(r"^\W*(?:请|please\b|and\b)|[您你][填写交选]的")
 """Neither says how things are: what to do, a list, what the resident has written."""
 _TODAY = re.compile(r"[今明昨][天日]|\b(?:today|tomorrow|yesterday)\b")
+"""About one day only, where the fact tells what holds on all."""
 
 
 class Contradiction(NamedTuple):

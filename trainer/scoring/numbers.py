@@ -139,6 +139,7 @@ _COUNT = {
     "en": re.compile(rf"\b(?:[0-9]+|half|quarter|both|{_EN_WORD})\b"),
 }
 _MOST = 60
+"""People at a desk reckon in days and months, not with larger numbers."""
 _SHARES = {"半": 2.0, "half": 2.0, "both": 2.0, "quarter": 4.0}
 
 
@@ -157,7 +158,7 @@ _Read = Callable[["re.Match[str]"], Iterator[Quantity]]
 def quantities(text: str, lang: str) -> list[Quantity]:
     """The quantities of a folded text, in order."""
     found: list[Quantity] = []
-    text = text.replace("half an hour", "half    hour")
+    text = text.replace("half an hour", "half    hour")  # as long as it was: places stay
     if lang.startswith("zh") and not _ZH_ANY.search(text):
         return found
     for pattern, read in _ZH if lang.startswith("zh") else _EN:

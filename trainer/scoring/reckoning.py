@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from trainer.scoring.known import KnownFact
@@ -91,11 +92,23 @@ def worked_out(
         return True
     if q.unit not in MONEY:
         return False
-    amounts = {n.value for n in given if n.unit == q.unit and n.value != 1}
+    amounts = frozenset(n.value for n in given if n.unit == q.unit and n.value != 1)
     times = counted.union(n.value for n in given if n.unit not in MONEY | NAMED)
-    parts = {n.value / 100 for n in given if n.unit == "%"}
-    made = {a * b for a in amounts for b in parts | times} | {
-        a / b for a in amounts for b in times if b
-    }
-    made |= {a + sign * b for a in amounts | made for b in amounts - {a} for sign in (1, -1)}
-    return any(abs(q.value - m) < 0.01 for m in made)
+    parts = frozenset(n.value / 100 for n in given if n.unit == "%")
+    made = _made(amounts, times, parts)
+    return round(q.value, 2) in made or any(
+        x in made or x in amounts
+        for b in amounts
+        for x in (round(q.value - b, 2), round(q.value + b, 2))
+        if x != b
+    )
+
+
+@lru_cache(maxsize=64)
+def _made(
+    amounts: frozenset[float], times: frozenset[float], parts: frozenset[float]
+) -> frozenset[float]:
+    """What amounts make, taken so many times or in so many parts."""
+    products = {a * b for a in amounts for b in parts | times}
+    quotients = {a / b for a in amounts for b in times if b}
+    return frozenset(round(value, 2) for value in products | quotients)

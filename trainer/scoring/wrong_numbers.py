@@ -16,12 +16,16 @@ OWN, COMMON = 0.3, 0.1
 himself, what comes up in any story."""
 
 _SUPPOSED = re.compile(r"比方|比如|例如|假如|譬如|\b(?:for example|for instance|suppose|say,)")
+"""Says what might be, to explain a rule."""
 _SPAN = re.compile(
     r"(?:(?:周|星期|礼拜)[一二三四五六日天]|点半?|[0-9]|day|[ap]\.?m\.?|o'clock)(?:[到至~-]| (?:to|through|till|until) )$"
 )
+"""Before the second end of “from … to …”."""
 _TO = re.compile(r"[到至~-]| ?(?:to|through|till|until) ")
 _LISTED = re.compile(r"(?:[一二三四五六日天][、和]|day,? (?:and|or) )$")
+"""Before the second of several days."""
 _CLOSED = re.compile(r"休息|关门|不开|不上班|闭馆|\b(?:closed|shut|not open)\b")
+"""On such a day the resident would come in vain; the days that count are the others."""
 _VAGUE = re.compile(r"[过这前那想歇缓][两几]天|.?.?(一.)\1")
 """“过两天”, “一天一天”: no number is meant; read from up to two characters before it."""
 _AGO = re.compile(
@@ -52,6 +56,7 @@ _OWN_UNITS = frozenset({"weekday", "time", "date", "天", "分钟", "小时", "d
 _DIALLED = re.compile(
     r"(?:打|拨|电话|号码?|分机|call|ring|dial|phone|number|ext\.?)(?: on| is)?\W*$"
 )
+"""Before a number that somebody is to ring."""
 _COMMON = frozenset(
     {"time", "weekday", "次", "趟", "遍", "人", "times", "letter", "page", "people"}
 )
