@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.scoring.replies import LANGS
+from tests.scoring.replies import DATA, LANGS
 from trainer.model.assessment import Context
+from trainer.scoring.contradiction import Contradiction
 from trainer.scoring.facts import uses
 from trainer.scoring.numbers import quantities
 from trainer.scoring.text import clauses, fold
 
-DATA = Path(__file__).parent / "data"
+
+def contradictions(reply: str, context: Context, lang: str) -> list[Contradiction]:
+    return uses(clauses(reply, lang), fold(reply), context, lang)[1]
 
 
 def wrong(fact: str, reply: str, lang: str) -> str | None:
     """The words of the reply that contradict the fact."""
-    context = Context(lang=lang, facts=(("f", fact),))
-    _, found = uses(clauses(reply, lang), fold(reply), context, lang)
+    found = contradictions(reply, Context(lang=lang, facts=(("f", fact),)), lang)
     return fold(reply)[found[0].start : found[0].end].strip(" ,，。.") if found else None
 
 
@@ -124,7 +125,7 @@ def told(row: dict[str, Any], lang: str) -> bool:
         history=tuple(row["history"]),
         resident_line=row["resident_line"],
     )
-    return bool(uses(clauses(row["reply"], lang), fold(row["reply"]), context, lang)[1])
+    return bool(contradictions(row["reply"], context, lang))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -46,11 +46,17 @@ def rubric(tmp_path: Path) -> Path:
 @pytest.fixture
 def learned(rubric: Path) -> Path:
     """The same with what it has learned beside it, as it is shipped."""
-    library = Library([rubric.parent.parent])
-    for path, content in learn_anew(library, "reception", rubric.parent / "cache"):
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
+    keep_learned(rubric)
     return rubric
+
+
+def keep_learned(rubric: Path) -> Path:
+    """Learn all anew and keep it beside the rubric, in the file returned."""
+    library = Library([rubric.parent.parent])
+    ((path, content),) = learn_anew(library, "reception", rubric.parent / "cache")
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return path
 
 
 def judged(rubric: Path, told: list[str]) -> float:
@@ -113,11 +119,7 @@ def test_a_phrase_added_to_a_rubric_moves_the_score_at_the_next_start(rubric: Pa
 
 def test_where_a_fault_begins_is_decided_by_what_raters_agreed_on(rubric: Path) -> None:
     def begins() -> float:
-        library = Library([rubric.parent.parent])
-        ((path, content),) = learn_anew(library, "reception", rubric.parent / "cache")
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
-        fit = read_fit(path)
+        fit = read_fit(keep_learned(rubric))
         assert fit is not None
         return float(fit.cuts[fit.heads.index("buck_passing"), 0])
 

@@ -175,7 +175,8 @@ class Reading:
         """Whether the reply opens by calling the resident by a name that is not theirs."""
         if not self._names or any(n in self.folded for n in self._names):
             return False
-        return bool(self.called) and self.called not in self._known
+        called = self.called
+        return bool(called) and called not in self._known
 
     @property
     def called(self) -> str:

@@ -59,7 +59,8 @@ FEWEST = 30
 class Examples:
     """Labelled replies as features. Rows of `dense`, `vectors` and the labels are the same replies.
 
-    `firm` marks those whose labels more than one rater agreed on. `labels` are levels by head, NaN where a head was not called for; `overall` is 0..1. The last
+    `firm` marks those whose labels more than one rater agreed on. `labels` are levels by head, NaN where a
+    head was not called for; `overall` is 0..1. The last
     `typed` columns of `dense` see the resident's type. `pauses` are the weights of `Pauses`. `own` and
     `lent` measure some replies against their own context and against another's, by the family `whose`;
     `sound` are those of them that people thought passable.

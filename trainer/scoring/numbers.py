@@ -177,10 +177,7 @@ def counts(text: str, lang: str) -> frozenset[float]:
     found = set[float]()
     for match in _COUNT["zh" if zh else "en"].finditer(text):
         word = match[0]
-        value = _SHARES.get(word)
-        if value is None:
-            plain = zh or word[0].isdecimal()
-            value = _value(word) if plain else sum(WORDS[w] for w in re.split("[ -]", word))
+        value = _SHARES[word] if word in _SHARES else (_value if zh else _en_value)(word)
         if 2 <= value <= _MOST:
             found.add(value)
     return frozenset(found)
@@ -269,12 +266,8 @@ def _en_number(match: re.Match[str]) -> Iterator[Quantity]:
         return
     if unit.startswith("time") and number in _ORDINALS:
         return  # “the second time”
-    if number[0].isdigit():
-        value = float(number.replace(",", "").replace(":", "."))
-    else:
-        value = sum(WORDS[word] for word in re.split("[ -]", number))
     name = unit.rstrip("s") or before.strip(" .")
-    yield _counted(_EN_UNIT.get(name, name), value, match)
+    yield _counted(_EN_UNIT.get(name, name), _en_value(number), match)
 
 
 def _en_weekday(match: re.Match[str]) -> Iterator[Quantity]:
@@ -313,6 +306,13 @@ def _time(hour: float, minutes: float, match: re.Match[str]) -> Quantity:
 def _counted(unit: str, value: float, match: re.Match[str]) -> Quantity:
     unit, times = _IN.get(unit, (unit, 1.0))
     return Quantity(unit, round(value * times, 6), *match.span())
+
+
+def _en_value(number: str) -> float:
+    """Digits or English number words as a number."""
+    if number[0].isdigit():
+        return float(number.replace(",", "").replace(":", "."))
+    return sum(WORDS[word] for word in re.split("[ -]", number))
 
 
 def _value(digits: str) -> float:
