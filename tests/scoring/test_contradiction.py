@@ -81,6 +81,9 @@ def test_an_english_reply_with_another_figure_is_wrong(fact: str, reply: str, sa
         ("九月二日申请，12天后到期", "九月十四日到期。"),
         ("电话 5351 0061", "通知单上的1800是销售额。"),
         ("本楼电梯今天检修", "去年落下的也一块儿给您算上。"),
+        ("民法典第一千零一十五条，登记细则第 18 条", "第十八条。"),
+        ("加固费用2万元", "我知道，几十万的船，您放心不下。"),
+        ("未成年人变更姓氏要父母双方书面同意", "父母双方书面同意。您先核对姓名"),
     ],
 )
 def test_a_chinese_reply_that_only_has_figures_of_its_own_is_not(fact: str, reply: str) -> None:
@@ -105,10 +108,25 @@ def test_a_chinese_reply_that_only_has_figures_of_its_own_is_not(fact: str, repl
         ("A visit takes 40 minutes", "Can you wait two minutes?"),
         ("It is 5:10 pm; the gate shuts at 5:40 pm", "It's ten past, the gate shuts at 5:40."),
         ("An engineer rings half an hour before", "He rings you half hour before."),
+        ("There is no fee", "And the charge? Charge: nil."),
+        ("The fee is £690 from 1 April", "Up to 31 March it was the old fee."),
     ],
 )
 def test_an_english_reply_that_only_has_figures_of_its_own_is_not(fact: str, reply: str) -> None:
     assert wrong(fact, reply, "en") is None
+
+
+def test_what_one_fact_bears_out_denies_no_other() -> None:
+    due = "If it isn't paid, the rest of the year's bill falls due seven days after that."
+    held = (
+        "The desk can put a 14-day hold on recovery today. Nothing falls due and no summons goes out"
+        " while it is on, but the reminder itself stands."
+    )
+    context = Context(lang="en", facts=(("due", due), ("held", held)))
+    reply = "Nothing falls due for 14 days cos I've held it."
+    assert not contradictions(reply, context, "en")
+    alone = context.model_copy(update={"facts": (("due", due),)})
+    assert contradictions(reply, alone, "en")
 
 
 def written(lang: str) -> list[dict[str, Any]]:

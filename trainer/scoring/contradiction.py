@@ -80,6 +80,7 @@ def opposed(
             or (_TODAY.search(texts[i]) and not _TODAY.search(part.text))
             or len(NO.findall(part.text)) > 1
             or any(p.no == said.no and p.words & said.words for p in facts[index].parts)
+            or any(p.no == said.no and len(p.words & said.words) > 1 for _, p in parts)
         ):
             continue
         no, yes = (part, said) if part.no else (said, part)

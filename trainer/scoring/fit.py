@@ -45,11 +45,6 @@ KNOTS = 21
 LANDMARKS = 2048
 """Vectors kept, evenly from all examples, to carry the Gaussian part: half of them lose nothing that
 can be measured on authors left out, and a reply is judged twice as fast."""
-FIRM = 5.0
-"""How often a reply counts for the cut of a fault where raters agreed on its labels. One rater alone lets
-many a mild fault pass, the next another. Families left out, F1 of faults on what was rated twice rises by
-0.016 (zh) and 0.006 (en) and stays as it is on the rest; with 10 by twice that, but there are twice as
-many neutral replies of which a brush-off is then said."""
 OVERALL = "overall"
 FEWEST = 30
 """Labelled replies a criterion needs before it is learned; with fewer its phrases alone decide."""
@@ -59,7 +54,7 @@ FEWEST = 30
 class Examples:
     """Labelled replies as features. Rows of `dense`, `vectors` and the labels are the same replies.
 
-    `firm` marks those whose labels more than one rater agreed on. `labels` are levels by head, NaN where a
+    `firm` marks those that more than one rater judged. `labels` are levels by head, NaN where a
     head was not called for; `overall` is 0..1. The last
     `typed` columns of `dense` see the resident's type. `pauses` are the weights of `Pauses`. `own` and
     `lent` measure some replies against their own context and against another's, by the family `whose`;
@@ -258,8 +253,10 @@ def fit(
         if head in faults:
             # Sets written for the faults alone have more of them than talk has; they move no cut.
             as_met = whole[rows] if whole[rows].sum() >= FEWEST else np.ones(len(rows), bool)
-            weights = np.where(examples.firm[rows], FIRM, 1.0)
-            cuts[j] = _fault_cuts(held_out[as_met], y[rows][as_met], weights[as_met])
+            # One rater alone lets many a mild fault pass, the next another: two decide where it begins.
+            agreed = as_met & examples.firm[rows]
+            counted = agreed if agreed.sum() >= FEWEST else as_met
+            cuts[j] = _cut_points(held_out[counted], y[rows][counted])
         else:
             cuts[j] = _cut_points(held_out, y[rows])
         ends[j] = np.quantile(held_out, (0.02, 0.98))
@@ -383,20 +380,3 @@ def _cut_points(predicted: NDArray[np.float64], levels: NDArray[np.float64]) -> 
     last = len(ordered) - 1
     low, high = (float(ordered[min(last, int(np.sum(levels < k)))]) for k in (0.5, 1.5))
     return low, max(high, low + 1e-3)
-
-
-def _fault_cuts(
-    predicted: NDArray[np.float64], levels: NDArray[np.float64], weights: NDArray[np.float64]
-) -> tuple[float, float]:
-    """Where a mild and a severe fault begin: the first at the best F1 of fault against none."""
-    fault = levels > 0.5
-
-    def f1(cut: float) -> float:
-        found = predicted >= cut
-        right, claimed, given = (
-            float(weights[which].sum()) for which in (found & fault, found, fault)
-        )
-        return 2 * right / max(1.0, claimed + given)
-
-    low = max((float(c) for c in np.quantile(predicted, np.linspace(0.5, 0.995, 100))), key=f1)
-    return low, max(_cut_points(predicted, levels)[1], low + 1e-3)

@@ -11,8 +11,8 @@ from trainer.scoring.text import fold
 from trainer.scoring.wording import stem, words_of
 
 NO = re.compile(
-    r"不(?!是不|如|同|管|过|服|到[0-9一二三四五六七八九十])|没有|"
-    r"没(?!问题|了)|无(?!障碍)|未|免|禁|(?<![特区级性类告分])别(?![的人处])|"
+    r"不(?!是不|动产|如|同|管|过|服|到[0-9一二三四五六七八九十])|没有|"
+    r"没(?!问题|了)|无(?!障碍)|未(?!成年)|免|禁|(?<![特区级性类告分])别(?![的人处])|"
     r"\bno\b(?!\s*[,:;.])|"
     r"\b(?:not|never|cannot|without|nobody|none|neither|nor|nothing|nil|zero|banned|barred|forbidden|withdrawn)\b|"
     r"\b(?:left out|in error|by mistake)\b|"
@@ -21,7 +21,7 @@ NO = re.compile(
 """Says no."""
 FREE = re.compile(
     r"(?:不是|不|并非|\bnot )(?:免费|free\b)|免费|"
-    r"\bfree(?: of charge)?\b(?! (?:until|at|to)\b)|\bat no cost\b|\bno fees?\b|\bfees?\W+(?:is |are )?(?:nil|none|zero)\b"
+    r"\bfree(?: of charge)?\b(?! (?:until|at|to)\b)|\bat no cost\b|\bno fees?\b|\b(?:fee|charge|cost)s?\W+(?:is |are )?(?:nil|none|zero|nothing)\b"
 )
 """Free of charge, or not so: the same as a denied charge."""
 _MODAL = {

@@ -26,7 +26,7 @@ _ZH_UNITS = (
     "遍|步|种|折|级|套|台|位|盏|万(?!零|[0-9]|[一二两三四五六七八九][十百千])"
 )
 _ZH_NUMBER = re.compile(
-    rf"(第?|负)([0-9]+(?:\.[0-9]+)?(?:万(?=[元块]))?|{_ZH_WORD}(?:点[{_ZH_ONES}]+)?)\s*(个半)?({_ZH_UNITS})"
+    rf"(第 ?|负|)((?<!几)[0-9]+(?:\.[0-9]+)?(?:万(?=[元块]))?|(?<!几){_ZH_WORD}(?:点[{_ZH_ONES}]+)?)\s*(个半)?({_ZH_UNITS})"
     rf"((?<=[米块万度])(?:一(?![一-鿿])|[{_ZH_ONES[2:]}1-9](?![0-9{_ZH_ONES}个十百千元块米天月年周日号小分层楼])))?"
 )
 _ZH_SUM = re.compile(
@@ -234,7 +234,7 @@ def _zh_number(match: re.Match[str]) -> Iterator[Quantity]:
     elif unit == "万":
         unit, value = "元", value * 10000
     unit = _ZH_UNIT.get(unit, unit)
-    yield _counted(match[1].strip("负") + unit, value, match)
+    yield _counted(match[1].strip("负 ") + unit, value, match)
 
 
 def _zh_sum(match: re.Match[str]) -> Iterator[Quantity]:

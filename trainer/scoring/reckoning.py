@@ -53,6 +53,11 @@ def same(one: Quantity, other: Quantity) -> bool:
     return {one.unit, other.unit} in _ALSO and one.value == other.value
 
 
+def eve(one: Quantity, other: Quantity) -> bool:
+    """Whether one date is the day before the other."""
+    return one.unit == other.unit == "date" and _day(other) - _day(one) == 1
+
+
 def _day(date: Quantity) -> int:
     """Which day of a common year a date is, near enough."""
     month, day = divmod(int(date.value), 100)

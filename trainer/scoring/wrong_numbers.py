@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from trainer.scoring.contradiction import Contradiction
 from trainer.scoring.known import FREE, Figures, KnownFact
 from trainer.scoring.numbers import Quantity, counts
-from trainer.scoring.reckoning import MONEY, same, worked_out
+from trainer.scoring.reckoning import MONEY, eve, same, worked_out
 from trainer.scoring.text import Clause
 
 OWN, COMMON = 0.3, 0.1
@@ -53,6 +53,8 @@ _CLOCK = re.compile(r"(?:现在是?|\b(?:now|it's|its))\s*$")
 """Before what time or day it is."""
 _OWN_UNITS = frozenset({"weekday", "time", "date", "天", "分钟", "小时", "day", "minute", "hour"})
 """Units of what a speaker may promise of himself."""
+_UNTIL = re.compile(r"(?:[到至]|\b(?:to|until|till|through))\s*$")
+"""Before the last day of what a fact ends with the day after: “up to 31 March”, “from 1 April”."""
 _DIALLED = re.compile(
     r"(?:打|拨|电话|号码?|分机|call|ring|dial|phone|number|ext\.?)(?: on| is)?\W*$"
 )
@@ -127,6 +129,7 @@ def wrong_numbers(
                 q.unit not in units
                 or q.value in loose
                 or any(same(q, n) for n in given)
+                or (_UNTIL.search(texts[i][: q.start]) and any(eve(q, n) for n in given))
                 or worked_out(q, facts, given, counted)
                 or _ONE.match(texts[i], q.start)
                 or _DERIVED.search(texts[i][: q.start])
