@@ -121,6 +121,13 @@ def test_an_action_alone_is_advice_for_what_is_judged_of_actions_only(tmp_path: 
     told = advice(judged(plain, CURT, finding("care", "[stands]"), finding("bearing", "[stands]")))
     assert told["bearing"] == (Kind.SAY, "[stands]")
     assert told["care"] == (Kind.ASKED, "Warm concern.")
+    both = finding("care", "[sits down] How worrying.")
+    told = advice(
+        judged(
+            with_criteria(plain, criterion("tone")), CURT, finding("tone", "How worrying."), both
+        )
+    )
+    assert told["care"] == (Kind.ASKED, "Warm concern.")
 
 
 def test_a_fault_has_advice_only_where_it_is_not_said_already(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def better(turn: Turn, started: Started, lang: str) -> dict[str, Better]:
     short = words.faults(found, started.rubric)
     short += [pair for pair in words.merits(found, started.rubric) if pair[1].level < 2]
     offered = {c.id: _offered(c, f, started) for c, f in short}
+    criteria = {c.id: c for c, _finding in short}
     cut = {name: list(_sentences(said.text, started)) for name, said in offered.items() if said}
     given: set[str] = set()
     spoken = _words(turn.reply)
@@ -73,7 +74,7 @@ def better(turn: Turn, started: Started, lang: str) -> dict[str, Better]:
         ]
         given.update(map(_words, kept))
         offer = offered[name]
-        if offer is not None and _words("".join(kept)):
+        if offer is not None and _advises(criteria[name], "".join(kept)):
             whole = len(kept) == len(sentences)
             told[name] = offer if whole else offer._replace(text="".join(kept).strip())
     return {
@@ -89,8 +90,8 @@ def _offered(criterion: Criterion, finding: Finding, started: Started) -> Better
     of_style = style is not None and style.criterion == criterion.id
     if not finding.try_ or (criterion.always and criterion.kind == "merit" and not of_style):
         return None
-    if criterion.called_by != "action" and not _words(outside_actions(finding.try_)):
-        return None  # something done where something has to be said
+    if not _advises(criterion, finding.try_):
+        return None
     scenario = started.scenario
     address = scenario.resident.address_as[0] if scenario.resident.address_as else ""
     fact = scenario.facts[0].text if scenario.facts else ""
@@ -104,6 +105,11 @@ def _offered(criterion: Criterion, finding: Finding, started: Started) -> Better
             made_for = "/" in key or "{address}" in offer
             return Better(Kind.SAY if made_for else Kind.EXAMPLE, finding.try_)
     return Better(Kind.SAY, finding.try_)
+
+
+def _advises(criterion: Criterion, text: str) -> bool:
+    """Whether it has words for the criterion: something done is none where something has to be said."""
+    return bool(_words(text if criterion.called_by == "action" else outside_actions(text)))
 
 
 def _best_level(criterion: Criterion, lang: str) -> Better:
