@@ -254,8 +254,8 @@ def fit(
             # Sets written for the faults alone have more of them than talk has; they move no cut.
             as_met = whole[rows] if whole[rows].sum() >= FEWEST else np.ones(len(rows), bool)
             # One rater alone lets many a mild fault pass, the next another: two decide where it begins.
-            agreed = as_met & examples.firm[rows]
-            counted = agreed if agreed.sum() >= FEWEST else as_met
+            twice = as_met & examples.firm[rows]
+            counted = twice if twice.sum() >= FEWEST else as_met
             cuts[j] = _cut_points(held_out[counted], y[rows][counted])
         else:
             cuts[j] = _cut_points(held_out, y[rows])

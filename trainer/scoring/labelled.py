@@ -44,7 +44,7 @@ class Line:
 class Labels:
     """What a judge gave a reply: a level a criterion, none where it was not called for; 0..100.
 
-    `raters` is how many judged it and agreed on this.
+    `raters` is how many judged it.
     """
 
     family: str | None
