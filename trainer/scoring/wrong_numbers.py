@@ -53,7 +53,7 @@ _CLOCK = re.compile(r"(?:现在是?|\b(?:now|it's|its))\s*$")
 """Before what time or day it is."""
 _OWN_UNITS = frozenset({"weekday", "time", "date", "天", "分钟", "小时", "day", "minute", "hour"})
 """Units of what a speaker may promise of himself."""
-_UNTIL = re.compile(r"(?:[到至]|\b(?:to|until|till|through))\s*$")
+_UNTIL = re.compile(r"(?:[到至]|\b(?:to|until|till|through)(?: and including)?)\s*$")
 """Before the last day of what a fact ends with the day after: “up to 31 March”, “from 1 April”."""
 _DIALLED = re.compile(
     r"(?:打|拨|电话|号码?|分机|call|ring|dial|phone|number|ext\.?)(?: on| is)?\W*$"
