@@ -8,6 +8,7 @@ import pytest
 from trainer.model.assessment import Context
 from trainer.scoring.assess import RubricScorer
 from trainer.scoring.features import Reading
+from trainer.scoring.text import places_of
 
 LINE = {"zh-CN": "我来办个证明。", "en": "I need a certificate."}
 
@@ -88,3 +89,9 @@ def test_the_name_a_reply_opens_with_is_whom_it_speaks_to(
     scorer: RubricScorer, lang: str, reply: str, name: str
 ) -> None:
     assert read(scorer, reply, lang).called == name
+
+
+def test_a_cue_is_found_with_a_hyphen_or_a_space_and_a_figure_only_whole() -> None:
+    assert places_of("14-day hold", "a 14 day hold") == [2]
+    assert places_of("out of shot", "keep her out-of-shot") == [9]
+    assert places_of("7 may", "by 27 may") == []

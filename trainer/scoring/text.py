@@ -176,12 +176,16 @@ def _with_pauses(
 
 
 def places_of(words: str, text: str) -> list[int]:
-    """Where `words` stand in `text`, both folded; figures are whole: “7 may” is not in “27 may”."""
+    """Where `words` stand in `text`, both folded; “14-day” and “14 day” are the same.
+
+    Figures are whole: “7 may” is not in “27 may”.
+    """
     if not words:
         return []
     before = r"(?<!\d)" if words[0].isdigit() else ""
     after = r"(?!\d)" if words[-1].isdigit() else ""
-    return [found.start() for found in re.finditer(before + re.escape(words) + after, text)]
+    same = "[- ]".join(map(re.escape, re.split("[- ]", words)))
+    return [found.start() for found in re.finditer(before + same + after, text)]
 
 
 def _abbreviation(text: str, dot: int) -> bool:
