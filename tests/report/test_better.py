@@ -121,12 +121,8 @@ def test_an_action_alone_is_advice_for_what_is_judged_of_actions_only(tmp_path: 
     told = advice(judged(plain, CURT, finding("care", "[stands]"), finding("bearing", "[stands]")))
     assert told["bearing"] == (Kind.SAY, "[stands]")
     assert told["care"] == (Kind.ASKED, "Warm concern.")
-    both = finding("care", "[sits down] How worrying.")
-    told = advice(
-        judged(
-            with_criteria(plain, criterion("tone")), CURT, finding("tone", "How worrying."), both
-        )
-    )
+    both = finding("care", "[sits down] How worrying."), finding("tone", "How worrying.")
+    told = advice(judged(with_criteria(plain, criterion("tone")), CURT, *both))
     assert told["care"] == (Kind.ASKED, "Warm concern.")
 
 

@@ -49,6 +49,7 @@ def tell(record_property: Callable[[str, object], None], request: pytest.Fixture
 
 
 UNMET = [
+    "test_facts.py::test_a_changed_number_is_recognised_and_quoted_beside_its_fact[en]",
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-zh-CN]",
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-en]",
     "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[zh-CN]",

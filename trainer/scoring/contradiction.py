@@ -79,14 +79,21 @@ def opposed(
             or _ORDER.search(texts[i])
             or (_TODAY.search(texts[i]) and not _TODAY.search(part.text))
             or len(NO.findall(part.text)) > 1
-            or any(p.no == said.no and p.words & said.words for p in facts[index].parts)
-            or any(p.no == said.no and len(p.words & said.words) > 1 for _, p in parts)
+            or _borne_out(said, index, parts)
         ):
             continue
         no, yes = (part, said) if part.no else (said, part)
         met = any(word in yes.text if zh else word in yes.words for word in no.denied)
         if share >= (DENIED if met else BARE) and (met or not no.denied):
             yield Contradiction(index, i, piece.start, piece.end)
+
+
+def _borne_out(said: Part, index: int, parts: Sequence[tuple[int, Part]]) -> bool:
+    """Whether a part of the fact itself, or with two words one of another fact, says so too."""
+    return any(
+        part.no == said.no and len(said.words & part.words) >= (1 if fact == index else 2)
+        for fact, part in parts
+    )
 
 
 def _modal_clash(one: Part, other: Part) -> bool:

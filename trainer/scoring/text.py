@@ -6,7 +6,7 @@ Folding keeps every character's place, so a span of the folded text is the same 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -180,12 +180,15 @@ def places_of(words: str, text: str) -> list[int]:
 
     Figures are whole: “7 may” is not in “27 may”.
     """
-    if not words:
-        return []
+    return [found.start() for found in _spelt(words).finditer(text)] if words else []
+
+
+@lru_cache(maxsize=4096)
+def _spelt(words: str) -> re.Pattern[str]:
+    """What finds a cue; the cues of a scenario are looked for in every clause of every reply."""
     before = r"(?<!\d)" if words[0].isdigit() else ""
     after = r"(?!\d)" if words[-1].isdigit() else ""
-    same = "[- ]".join(map(re.escape, re.split("[- ]", words)))
-    return [found.start() for found in re.finditer(before + same + after, text)]
+    return re.compile(before + "[- ]".join(map(re.escape, re.split("[- ]", words))) + after)
 
 
 def _abbreviation(text: str, dot: int) -> bool:
