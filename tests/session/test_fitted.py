@@ -25,6 +25,8 @@ LIKE_IT = [
     "My grandmother's teapot! A carry-on like that, for you.",
     "Teapots, what a carry-on you've had.",
 ]
+SOME = 60
+"""Labelled replies it is learned from: enough that faults and concern are."""
 CONTEXT = Context(
     lang="en", venue="hall", stage="middle", resident_line="I've been sent away four times now."
 )
@@ -39,14 +41,19 @@ def rubric(tmp_path: Path) -> Path:
     for name in ("rubric.yaml", "phrases.en.yaml"):
         shutil.copy(source / name, folder)
     replies = (source / "replies" / "train.en.jsonl").read_text("utf-8").splitlines()
-    (folder / "replies" / "some.en.jsonl").write_text("\n".join(replies[:90]), "utf-8")
+    (folder / "replies" / "some.en.jsonl").write_text("\n".join(replies[:SOME]), "utf-8")
     return folder
 
 
 @pytest.fixture
-def learned(rubric: Path) -> Path:
-    """The same with what it has learned beside it, as it is shipped."""
-    keep_learned(rubric)
+def learned(rubric: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with what it has learned beside it, as it is shipped; learned once for all tests."""
+    kept = tmp_path_factory.getbasetemp() / "learned.npz"
+    if not kept.exists():
+        kept.write_bytes(keep_learned(rubric).read_bytes())
+    path = fitted_file(rubric, "en")
+    path.parent.mkdir(exist_ok=True)
+    shutil.copy(kept, path)
     return rubric
 
 
@@ -94,7 +101,7 @@ def test_a_scorer_is_made_once_and_the_person_who_waits_is_told(rubric: Path) ->
     told: list[str] = []
     first = judged(rubric, told)
     assert len(told) == 1
-    assert "90" in told[0]
+    assert str(SOME) in told[0]
     assert judged(rubric, told) == first
     assert len(told) == 1
 
@@ -173,7 +180,7 @@ def test_a_reply_taken_away_or_changed_has_all_learned_anew(learned: Path) -> No
     some.write_text("\n".join(some.read_text("utf-8").splitlines()[1:]), "utf-8")
     judged(learned, told)
     assert len(told) == 1
-    assert "89" in told[0]
+    assert str(SOME - 1) in told[0]
 
 
 @pytest.mark.parametrize("where", ["cut short", "in the middle"])
