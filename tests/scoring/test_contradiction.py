@@ -34,6 +34,7 @@ def wrong(fact: str, reply: str, lang: str) -> str | None:
         ("办理时间9点到12点", "早上八点到十二点都能办。", "八点"),
         ("换表免费", "换表收您四十块。", "换表收您四十块"),
         ("窗口电话 6655 1188", "有事打6655 1199。", "6655 1199"),
+        ("前面还要等40分钟", "您等两分钟就轮到了。", "两分钟"),
     ],
 )
 def test_a_chinese_reply_with_another_figure_is_wrong(fact: str, reply: str, said: str) -> None:
@@ -84,6 +85,8 @@ def test_an_english_reply_with_another_figure_is_wrong(fact: str, reply: str, sa
         ("民法典第一千零一十五条，登记细则第 18 条", "第十八条。"),
         ("加固费用2万元", "我知道，几十万的船，您放心不下。"),
         ("未成年人变更姓氏要父母双方书面同意", "父母双方书面同意。您先核对姓名"),
+        ("谈话间可以单独坐十分钟", "您先在外面坐两分钟。"),
+        ("办一件要20分钟", "耽误您两分钟，我问一句。"),
     ],
 )
 def test_a_chinese_reply_that_only_has_figures_of_its_own_is_not(fact: str, reply: str) -> None:
@@ -105,6 +108,7 @@ def test_a_chinese_reply_that_only_has_figures_of_its_own_is_not(fact: str, repl
         ("The bill is $3,120", "Break it in four and it's $780 a time."),
         ("Appeal within 28 days of 30 April", "Your appeal is due by 28 May."),
         ("Crews are back by 4 pm", "Three times missed, that's not on."),
+        ("A visit takes 40 minutes", "Bear with me two minutes while I look."),
         ("A visit takes 40 minutes", "Can you wait two minutes?"),
         ("It is 5:10 pm; the gate shuts at 5:40 pm", "It's ten past, the gate shuts at 5:40."),
         ("An engineer rings half an hour before", "He rings you half hour before."),

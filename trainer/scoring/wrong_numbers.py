@@ -28,6 +28,12 @@ _CLOSED = re.compile(r"休息|关门|不开|不上班|闭馆|\b(?:closed|shut|no
 """On such a day the resident would come in vain; the days that count are the others."""
 _VAGUE = re.compile(r"[过这前那想歇缓][两几]天|.?.?(一.)\1")
 """“过两天”, “一天一天”: no number is meant; read from up to two characters before it."""
+_MOMENT = re.compile(
+    r"(?:(?:[等坐歇缓站误占聊]|说说|听我说|陪)[您你他她我]?|给我|借我)(?:上|个)?[一两]分钟(?!以?[就便内后])"
+    r"|(?:give|spare) (?:me|us) (?:just )?(?:one|two) minutes?|bear with (?:me|us)(?: for)? (?:one|two) minutes?"
+    r"|(?:sit|wait|hold on|hang on|stop)(?: down| here| there)?(?: for)? (?:one|two) minutes?"
+)
+"""“坐两分钟”, “give me two minutes”: a moment of somebody's time, whatever a fact allows or a matter takes."""
 _AGO = re.compile(
     r"'? (?:short|ago|late|stuck|straight|in a row|running|already|wait(?:ing)?|worth)\b"
 )
@@ -77,6 +83,8 @@ def _beside(q: Quantity, text: str, lengths: set[int]) -> bool:
         return _in_range(q, text) or bool(_CLOSED.search(text))
     if q.unit == "number":
         return len(f"{q.value:.0f}") not in lengths and not _DIALLED.search(before)
+    if any(m.start() <= q.start < m.end() for m in _MOMENT.finditer(text)):
+        return True
     near = (_VAGUE.match(text, max(0, q.start - k)) for k in (0, 1, 2))
     return any(near) or bool(_AGO.match(text, q.end))
 
