@@ -132,9 +132,10 @@ imported = time.perf_counter()
 {work}
 ready = time.perf_counter()
 status = Path("/proc/self/status").read_text() if Path("/proc/self/status").exists() else ""
-now = [int(l.split()[1]) / 1024 for l in status.splitlines() if l.startswith("VmRSS")]
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([imported - begun, ready - imported, now[0] if now else peak, peak]))
+known = {{l.split(":")[0]: int(l.split()[1]) / 1024 for l in status.splitlines() if l.startswith("Vm")}}
+# The kernel's own mark: what getrusage tells begins with the size of the process that started this one.
+peak = known.get("VmHWM", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(json.dumps([imported - begun, ready - imported, known.get("VmRSS", peak), peak]))
 """
 SCORER = """
 scorer = load_scorer(library, rubric, Path(sys.argv[1]))
@@ -144,12 +145,13 @@ ENCODER = 'SentenceEncoder().vectors(["您好，您请坐。"])'
 
 
 def started(work: str, home: Path) -> list[float]:
+    """Medians of five starts: seconds to import, seconds of the work, megabytes then; and the most there ever were."""
     script = START.format(work=work)
     run = [sys.executable, "-c", script, str(home)]
     done = [
         json.loads(subprocess.run(run, check=True, capture_output=True).stdout) for _ in range(5)
     ]
-    return [float(v) for v in np.median(done, axis=0)]
+    return [float(v) for v in (*np.median(done, axis=0)[:3], np.max(done, axis=0)[3])]
 
 
 def test_start(benchmark: Any, told: Told, tmp_path: Path) -> None:
