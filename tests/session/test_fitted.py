@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.shipped import library as shipped
+from trainer import i18n
 from trainer.content.library import Library
+from trainer.errors import ContentFaults
 from trainer.model.assessment import Context
 from trainer.session.fit_file import read_fit
 from trainer.session.fitted import fitted_file, learn_anew, load_scorer
@@ -171,6 +173,23 @@ def test_a_phrase_needs_nothing_to_be_learned_anew(learned: Path) -> None:
     add_phrase(learned)
     assert judged(learned, told) > before
     assert not told
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"), [("    strong:\n", "      - '(carry…on'\n"), ("stock:\n", "  - '(carryon'\n")]
+)
+def test_a_pattern_that_cannot_be_read_is_told_with_its_file_and_line(
+    rubric: Path, key: str, wrong: str
+) -> None:
+    i18n.use("en")
+    phrases = rubric / "phrases.en.yaml"
+    before, _, after = phrases.read_text("utf-8").partition(key)
+    phrases.write_text(before + key + wrong + after, "utf-8")
+    line = (before + key).count("\n") + 1
+    with pytest.raises(ContentFaults) as told:
+        judged(rubric, [])
+    assert f"{phrases}:{line} is not a phrase file" in str(told.value)
+    assert "(carry" in str(told.value)
 
 
 def test_a_reply_taken_away_or_changed_has_all_learned_anew(learned: Path) -> None:

@@ -86,9 +86,9 @@ class Reading:
         plain = [book.impersonal(t, self._names) for t in bare]
         self.vectors = encoder.vectors(plain) if n else np.zeros((0, encoder.size), np.float32)
         self.hits = book.find(spoken, acted)
-        self.stock = book.courtesies(
-            ["" if c.action else _key(t) for c, t in zip(self.clauses, texts, strict=True)]
-        )
+        keys = ["" if c.action else _key(t) for c, t in zip(self.clauses, texts, strict=True)]
+        self.stock = book.courtesies(keys)
+        self.harmless = book.harmless(keys)
         owner = np.full(len(reply) + 1, -1)
         for i, c in enumerate(self.clauses):
             owner[c.start : c.end] = i

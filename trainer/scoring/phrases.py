@@ -33,6 +33,10 @@ class Phrases(Value):
     stock: Patterns = Field(
         default=(), description="Courtesies that fill a clause and say nothing about the matter."
     )
+    harmless: Mapping[Identifier, Patterns] = Field(
+        default_factory=dict,
+        description="By fault: clauses that never commit it. A reply of nothing else has none of it.",
+    )
     alike: tuple[tuple[Annotated[str, Field(min_length=1)], ...], ...] = Field(
         default=(),
         description="Words for people that make no difference; the first of a row stands for all.",
@@ -48,6 +52,14 @@ class Phrases(Value):
     attribution: str = ""
     surnames: str = ""
     titles: str = ""
+
+
+class BadPattern(ValueError):
+    """A pattern that cannot be read; `pattern` as its author wrote it."""
+
+    def __init__(self, pattern: str, reason: str) -> None:
+        super().__init__(f"“{pattern}”: {reason}")
+        self.pattern = pattern
 
 
 class Hit(NamedTuple):
@@ -81,16 +93,8 @@ class PhraseBook:
         self._question = re.compile(phrases.question) if phrases.question else None
         self._attribution = re.compile(phrases.attribution) if phrases.attribution else None
         self._quotes = [(pair[0], pair[-1]) for pair in phrases.quotes if pair]
-        self._stock = (
-            re.compile(
-                "|".join(
-                    re.sub(r"[^\w()|?….*{},]+", "", p).replace("…", ".{0,12}?")
-                    for p in phrases.stock
-                )
-            )
-            if phrases.stock
-            else None
-        )
+        self._stock = _whole(phrases.stock) if phrases.stock else None
+        self._harmless = {fault: _whole(clauses) for fault, clauses in phrases.harmless.items()}
         edge = r"\b" if self.spaced else ""
         self._alike = {word: row[0] for row in phrases.alike for word in row}
         words = sorted(map(re.escape, self._alike), key=len, reverse=True)
@@ -112,6 +116,10 @@ class PhraseBook:
     def _patterns(self) -> list[tuple[re.Pattern[str], ...]]:
         """The patterns by group; of the languages of a rubric a talk needs but one."""
         return [tuple(compiled(p, spaced=self.spaced) for p in group) for group in self._written]
+
+    def prepare(self) -> None:
+        """Read all patterns now, not when the first reply comes. Raises BadPattern."""
+        len(self._patterns)
 
     def find(self, spoken: str, acted: str) -> list[Hit]:
         """All hits. `spoken` and `acted` are the folded reply without and with only its actions."""
@@ -171,17 +179,11 @@ class PhraseBook:
 
         An empty key is no clause that is spoken.
         """
-        if self._stock is None:
-            return ()
-        found: set[int] = set()
-        for first in range(len(keys)):
-            for last in range(first, min(len(keys), first + _CLAUSES_OF_STOCK)):
-                joined = "".join(keys[first : last + 1])
-                if not keys[last] or len(joined) > _LETTERS_OF_STOCK:
-                    break
-                if self._stock.fullmatch(joined):
-                    found.update(range(first, last + 1))
-        return tuple(sorted(found))
+        return _whole_ones(self._stock, keys) if self._stock else ()
+
+    def harmless(self, keys: Sequence[str]) -> dict[str, frozenset[int]]:
+        """Which of the clauses, as `courtesies` has them, never commit a fault, by the fault."""
+        return {fault: frozenset(_whole_ones(p, keys)) for fault, p in self._harmless.items()}
 
     def asks(self, clause: str) -> bool:
         """Whether a folded clause, its other marks taken off, is a question."""
@@ -221,17 +223,43 @@ class PhraseBook:
         return spans
 
 
+def _whole(patterns: Patterns) -> re.Pattern[str]:
+    """Patterns of whole clauses as one, for their letters and digits alone. Raises BadPattern."""
+    bare = (re.sub(r"[^\w()|?….*+{},]+", "", p).replace("…", ".{0,12}?") for p in patterns)
+    each = [_read(part, written).pattern for part, written in zip(bare, patterns, strict=True)]
+    return re.compile("|".join(each))
+
+
+def _whole_ones(pattern: re.Pattern[str], keys: Sequence[str]) -> tuple[int, ...]:
+    """Which of the clauses the pattern fills, alone or together."""
+    found: set[int] = set()
+    for first in range(len(keys)):
+        for last in range(first, min(len(keys), first + _CLAUSES_OF_STOCK)):
+            joined = "".join(keys[first : last + 1])
+            if not keys[last] or len(joined) > _LETTERS_OF_STOCK:
+                break
+            if pattern.fullmatch(joined):
+                found.update(range(first, last + 1))
+    return tuple(sorted(found))
+
+
 def _thanks(found: re.Match[str]) -> bool:
     """Whether a surname found is the end of “谢谢”: who thanks a lady names nobody."""
     return found[0].startswith("谢") and found.string[: found.start()].endswith("谢")
 
 
 def compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
-    """An author's pattern as a regular expression. Raises re.error when it is not one."""
+    """An author's pattern as a regular expression. Raises BadPattern when it is not one."""
     gap = r"[^.!?;\n]{0,40}?" if spaced else r"[^。！？!?；;\n]{0,8}?"
     body = pattern.replace("…", gap)
     # What it is looked for in is folded to lower case; minding the case is twice as fast.
     capital = any(character.isupper() for character in re.sub(r"\\.", "", pattern))
-    return re.compile(
-        rf"(?<!\w)(?:{body})" if spaced else body, re.IGNORECASE if capital else re.NOFLAG
-    )
+    flags = re.IGNORECASE if capital else re.NOFLAG
+    return _read(rf"(?<!\w)(?:{body})" if spaced else body, pattern, flags)
+
+
+def _read(expression: str, written: str, flags: re.RegexFlag | int = re.NOFLAG) -> re.Pattern[str]:
+    try:
+        return re.compile(expression, flags)
+    except re.error as error:
+        raise BadPattern(written, error.msg) from error

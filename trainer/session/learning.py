@@ -21,7 +21,7 @@ from trainer.scoring.examples import read_examples
 from trainer.scoring.fit import Examples, Fitted, fit
 from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
 from trainer.scoring.meaning import Encoder
-from trainer.scoring.phrases import PhraseBook, Phrases
+from trainer.scoring.phrases import BadPattern, PhraseBook, Phrases
 from trainer.scoring.taught import taught
 from trainer.session.disk import cannot_read
 from trainer.session.fit_file import Origin, rounded
@@ -158,14 +158,18 @@ def _reply_files(folder: Path, lang: str) -> list[Path]:
 
 def read_book(path: Path) -> PhraseBook:
     """A phrase file. Raises ContentFaults, StorageError."""
+    text, where = "", str(path)
     try:
-        return PhraseBook(
-            Phrases.model_validate(yaml.load(path.read_text(encoding="utf-8"), FASTEST))
-        )
+        text = path.read_text(encoding="utf-8")
+        book = PhraseBook(Phrases.model_validate(yaml.load(text, FASTEST)))
+        book.prepare()
+        return book
     except OSError as error:
         raise cannot_read(path, error) from error
     except (yaml.YAMLError, ValidationError, ValueError) as error:
+        if isinstance(error, BadPattern) and (before := text.partition(error.pattern))[1]:
+            where += f":{before[0].count(chr(10)) + 1}"
         message = _("{path} is not a phrase file: {reason}").format(
-            path=path, reason=str(error).splitlines()[0]
+            path=where, reason=str(error).splitlines()[0]
         )
         raise ContentFaults(message, ()) from error
