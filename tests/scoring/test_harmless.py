@@ -54,3 +54,12 @@ def test_the_speakers_own_next_step_is_no_empty_promise(
 @pytest.mark.parametrize(("lang", "reply"), [(la, r) for la, said in OUTCOME.items() for r in said])
 def test_what_is_promised_with_it_still_is(judge: Judge, lang: str, reply: str) -> None:
     assert max(level(judge, lang, reply)) < 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "action"),
+    [("zh-CN", "[起身相迎，双手递上一杯温水]"), ("en", "[stands up and offers him a chair]")],
+)
+def test_an_action_alone_keeps_what_it_earns(judge: Judge, lang: str, action: str) -> None:
+    levels = {judge(action, case.context).level("nonverbal_fit") for case in sample(lang, 4)}
+    assert min(levels) > 0

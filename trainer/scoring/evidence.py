@@ -92,7 +92,8 @@ class Judged:
             self.reading.clauses[i].action for i in kept
         ):
             level, score = 0, min(score, 1 / 3)
-        if self._spoken.intersection(kept) <= self.reading.harmless.get(criterion.id, frozenset()):
+        harmless = self.reading.harmless.get(criterion.id)
+        if harmless and self._spoken.intersection(kept) <= harmless:
             level, score = 0, min(score, 1 / 3)
         return (-level if criterion.kind == "penalty" else level), score
 
