@@ -36,6 +36,7 @@ from trainer.session.learning import (
     origin_of,
     phrase_files,
     read_book,
+    read_patterns,
     replies_of,
     together,
 )
@@ -84,6 +85,8 @@ class _Fits(Mapping[str, Fitted]):
             raise KeyError(lang)
         with self._lock:  # a warm-up and a first reply may ask at the same time
             if lang not in self._made:
+                for path in phrase_files(self._folder, lang):
+                    read_patterns(path, self.books[lang])
                 self._made[lang] = self._find(lang)
             return self._made[lang]
 
@@ -238,7 +241,9 @@ def learn_anew(
     """
     loaded = library.rubric(rubric_id)
     folder, encoder = loaded.path.parent, _alone_with(cache)
-    for book in map(read_book, phrase_files(folder)):
+    for path in phrase_files(folder):
+        book = read_book(path)
+        read_patterns(path, book)
         lang = book.phrases.lang
         replies = replies_of(folder, lang)
         if not replies:

@@ -157,19 +157,31 @@ def _reply_files(folder: Path, lang: str) -> list[Path]:
 
 
 def read_book(path: Path) -> PhraseBook:
-    """A phrase file. Raises ContentFaults, StorageError."""
-    text, where = "", str(path)
+    """A phrase file; its patterns are read when they are needed. Raises ContentFaults, StorageError."""
     try:
-        text = path.read_text(encoding="utf-8")
-        book = PhraseBook(Phrases.model_validate(yaml.load(text, FASTEST)))
-        book.prepare()
-        return book
+        return PhraseBook(
+            Phrases.model_validate(yaml.load(path.read_text(encoding="utf-8"), FASTEST))
+        )
     except OSError as error:
         raise cannot_read(path, error) from error
     except (yaml.YAMLError, ValidationError, ValueError) as error:
-        if isinstance(error, BadPattern) and (before := text.partition(error.pattern))[1]:
-            where += f":{before[0].count(chr(10)) + 1}"
-        message = _("{path} is not a phrase file: {reason}").format(
-            path=where, reason=str(error).splitlines()[0]
-        )
-        raise ContentFaults(message, ()) from error
+        raise _no_phrases(path, error) from error
+
+
+def read_patterns(path: Path, book: PhraseBook) -> None:
+    """Have the patterns of a phrase file read before the first reply needs them. Raises ContentFaults."""
+    try:
+        book.prepare()
+    except BadPattern as error:
+        raise _no_phrases(path, error) from error
+
+
+def _no_phrases(path: Path, error: Exception) -> ContentFaults:
+    where = str(path)
+    if isinstance(error, BadPattern):
+        before, found, _after = path.read_text(encoding="utf-8").partition(error.pattern)
+        where += f":{before.count(chr(10)) + 1}" if found else ""
+    message = _("{path} is not a phrase file: {reason}").format(
+        path=where, reason=str(error).splitlines()[0]
+    )
+    return ContentFaults(message, ())
