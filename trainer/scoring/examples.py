@@ -23,6 +23,7 @@ from trainer.scoring.text import fold, outside_actions
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from trainer.scoring.listener import Listener
 
 SOUND = 40
 """Overall from which on a reply is passable. Vaguer ones often take up as little of their own context as
@@ -36,12 +37,15 @@ def read_examples(
     book: PhraseBook,
     encoder: Encoder,
     pauses: NDArray[np.float32] | None = None,
+    listener: Listener | None = None,
+    heard: Sequence[NDArray[np.float32] | None] | None = None,
 ) -> Examples:
     """The features and labels of labelled replies in one language.
 
     `overall` is learned only from replies whose venue is known: of a bare line nobody can say how
     well it handled the matter. Where the weights of `Pauses` are given, nothing is learned about runs
-    without marks, nor what a reply takes up of its context.
+    without marks, nor what a reply takes up of its context. `heard` is, by reply, what a listener that has
+    not learned from it says of it, where it is known; of the others the `listener` has not learned either.
     """
     memory = Memory(encoder)
     around = lru_cache(maxsize=64)(partial(ground, memory=memory))  # families stand together
@@ -52,13 +56,17 @@ def read_examples(
         else pauses
     )
     cut = Pauses(weights, lang)
-    dense, runs, vectors, families, firm, spoken = [], [], [], [], [], []
+    told = heard or [None] * len(replies)
+    dense, runs, vectors, said_of, families, firm, spoken = [], [], [], [], [], [], []
     heads = [c.id for c in rubric.criteria]
     labels = {head: np.full(len(replies), np.nan) for head in (*heads, OVERALL)}
     typed = 0
     for row, (reply, context, labelled) in enumerate(replies):
-        reading = Reading(reply, context, lang, book, encoder, memory, pauses=cut)
+        known = told[row]
+        unheard = listener if known is None else None
+        reading = Reading(reply, context, lang, book, encoder, memory, pauses=cut, listener=unheard)
         whole = reading.whole()
+        said_of.append(whole.heard[0] if known is None else known)
         typed = reading.typed
         dense.append(whole.dense[0])
         runs.append((reading.buckets, whole.runs[0]))
@@ -87,6 +95,7 @@ def read_examples(
         typed=typed,
         runs=runs,
         vectors=np.stack(vectors),
+        heard=np.stack(said_of).astype(np.float32),
         families=families,
         firm=np.array(firm, bool),
         labels=labels,

@@ -24,6 +24,7 @@ from trainer.scoring.wording import words_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from trainer.scoring.listener import Listener
     from trainer.scoring.meaning import Encoder, Memory
     from trainer.scoring.pauses import Pauses
 
@@ -46,16 +47,21 @@ class Features(NamedTuple):
     """Some parts of one reply as numbers, a row a part.
 
     `runs` are the weights (sub-linear counts) of the character runs in the reading's `buckets`;
-    `mix @ vectors` with the reading's `vectors` is of unit length, or zero for nothing.
+    `mix @ vectors` with the reading's `vectors` is of unit length, or zero for nothing. `heard` is what
+    the listener says of them, a column for each of its heads.
     """
 
     dense: NDArray[np.float32]
     runs: NDArray[np.float32]
     mix: NDArray[np.float32]
+    heard: NDArray[np.float32]
 
 
 class Reading:
-    """A reply read once: its clauses and all that was found in them."""
+    """A reply read once: its clauses and all that was found in them.
+
+    `plain` are the clauses folded, without marks at their ends, with one word for all people of a kind.
+    """
 
     def __init__(
         self,
@@ -67,6 +73,7 @@ class Reading:
         memory: Memory,
         recital: frozenset[str] = frozenset(),
         pauses: Pauses | None = None,
+        listener: Listener | None = None,
     ) -> None:
         """`recital` are the rubric's own words, by `keys_of`: saying them does nothing."""
         self.reply = reply
@@ -83,7 +90,7 @@ class Reading:
         self._names = _names(context)
         self._known = " ".join(self._names)
         bare = [t.strip(_MARKS) for t in texts]
-        plain = [book.impersonal(t, self._names) for t in bare]
+        self.plain = plain = [book.impersonal(t, self._names) for t in bare]
         self.vectors = encoder.vectors(plain) if n else np.zeros((0, encoder.size), np.float32)
         self.hits = book.find(spoken, acted)
         keys = ["" if c.action else _key(t) for c, t in zip(self.clauses, texts, strict=True)]
@@ -115,6 +122,12 @@ class Reading:
         self._lengths = np.array([len(t) if zh else len(t.split()) for t in bare], float)
         numbers = [len(quantities(t, lang)) for t in texts]
         self._questions = np.array([book.asks(t) for t in bare], bool) & ~self._action
+        self._listener = listener
+        self._heard = (
+            listener.hear(plain, self._action, self._questions, context.stage, context.venue)
+            if listener and n
+            else np.zeros((n, 0), np.float32)
+        )
         line = fold(context.resident_line)
         line_words = words_of(line, lang)
         about = [words_of(t, lang) for t in texts]
@@ -162,6 +175,16 @@ class Reading:
         return [c for c, asks in zip(self.clauses, self._questions, strict=True) if asks]
 
     @property
+    def actions(self) -> list[bool]:
+        """Of each clause whether it is an action."""
+        return [c.action for c in self.clauses]
+
+    @property
+    def asking(self) -> list[bool]:
+        """Of each clause whether it asks."""
+        return [bool(asks) for asks in self._questions]
+
+    @property
     def address(self) -> tuple[int, int] | None:
         """Where a proper form of address stands first."""
         for name in map(fold, self.context.address_as):
@@ -190,7 +213,12 @@ class Reading:
     def features(self, masks: NDArray[np.bool_]) -> Features:
         """The features of parts of the reply: row r has the clauses where `masks[r]` is true."""
         runs = np.log1p(masks.astype(np.float32) @ self._run_counts)
-        return Features(self._dense(masks), runs, self._mix(masks))
+        heard = (
+            self._listener.judge(self._heard, masks)
+            if self._listener
+            else np.zeros((len(masks), 0), np.float32)
+        )
+        return Features(self._dense(masks), runs, self._mix(masks), heard)
 
     @property
     def typed(self) -> int:

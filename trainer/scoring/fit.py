@@ -52,7 +52,7 @@ FEWEST = 30
 
 @dataclass(frozen=True)
 class Examples:
-    """Labelled replies as features. Rows of `dense`, `vectors` and the labels are the same replies.
+    """Labelled replies as features. Rows of `dense`, `vectors`, `heard` and the labels are the same replies.
 
     `firm` marks those that more than one rater judged. `labels` are levels by head, NaN where a
     head was not called for; `overall` is 0..1. The last
@@ -65,6 +65,7 @@ class Examples:
     typed: int
     runs: Sequence[tuple[NDArray[np.int64], Array]]
     vectors: Array
+    heard: Array
     families: Sequence[str]
     firm: NDArray[np.bool_]
     labels: Mapping[str, NDArray[np.float64]]
@@ -121,9 +122,9 @@ class Fitted:
         value = raw[self.heads.index(OVERALL)]
         return float(np.interp(value, self.scale[0], self.scale[1]))
 
-    def corrected(self, raw: Array) -> Array:
-        """Predictions, one row a reply, after the second ridge."""
-        points = (raw - self.second_center) / self.second_spread
+    def corrected(self, raw: Array, heard: Array) -> Array:
+        """Predictions, one row a reply, after the second ridge; `heard` is what the listener says."""
+        points = (np.concatenate([raw, heard], axis=1) - self.second_center) / self.second_spread
         return np.asarray(
             raw
             + np.where(
@@ -148,7 +149,9 @@ class Fitted:
 
     @cached_property
     def _second_of_blind(self) -> Nearness:
-        return Nearness(self.second_points, SECOND_WIDTH, self.second_blind)
+        return Nearness(
+            self.second_points, SECOND_WIDTH, _among(self.second_blind, self.second_points)
+        )
 
     @cached_property
     def _match(self) -> Nearness:
@@ -180,7 +183,8 @@ class Predictor:
             fitted.bias
             + fitted.standard(features.dense) @ fitted.dense_weights
             + (runs @ self._run_weights) / np.maximum(1e-6, size)
-            + near @ fitted.landmark_weights
+            + near @ fitted.landmark_weights,
+            features.heard,
         )
 
 
@@ -209,10 +213,7 @@ def fit(
     heads = tuple(h for h, y in examples.labels.items() if np.isfinite(y).sum() >= FEWEST)
     alphas = np.zeros((n, len(heads)), np.float32)
     bias = np.zeros(len(heads), np.float32)
-    cuts = np.zeros((len(heads), 2), np.float32)
-    ends = np.zeros((len(heads), 2), np.float32)
     unseen = np.zeros((n, len(heads)), np.float32)  # predictions, the reply's family left out
-    whole = np.isfinite(examples.labels.get(OVERALL, np.full(n, np.nan)))
     typed = [head == OVERALL or head in of_type for head in heads]
     for sees in (False, True):  # one kernel at a time: it is the largest thing here
         if sees:
@@ -231,20 +232,57 @@ def fit(
     del kernel, inverses
     landmarks = _some(examples.vectors, LANDMARKS)
     blind = np.array([not sees for sees in typed], np.float32)
-    second_center = unseen.mean(axis=0)
-    second_spread = unseen.std(axis=0) + np.float32(1e-6)
-    points = (unseen - second_center) / second_spread
+    return Fitted(
+        heads=heads,
+        center=center.astype(np.float32),
+        spread=spread,
+        rarity=rarity,
+        dense_weights=where.named_weights(alphas, blind),
+        run_weights=where.run_weights(alphas),
+        landmarks=landmarks,
+        landmark_weights=on_landmarks(landmarks, examples.vectors, alphas),
+        bias=bias,
+        second_blind=blind,
+        pauses=examples.pauses,
+        **_second(examples, heads, unseen, blind, faults, of_type | alone),
+        **_match(examples),
+    )
+
+
+def _second(
+    examples: Examples,
+    heads: Sequence[str],
+    unseen: Array,
+    blind: Array,
+    faults: frozenset[str],
+    apart: frozenset[str],
+) -> dict[str, Array]:
+    """The second ridge on what the first (`unseen`) and the listener say of replies, and the cuts after it.
+
+    The heads `apart` it leaves as they are.
+    """
+    known = np.concatenate([unseen, examples.heard], axis=1)
+    center = known.mean(axis=0)
+    spread = known.std(axis=0) + np.float32(1e-6)
+    points = (known - center) / spread
+    families = np.unique(np.asarray(examples.families), return_inverse=True)[1]
     carriers = _some(points, SECOND_LANDMARKS)
-    second = np.zeros((len(carriers), len(heads)), np.float32)
+    bases = {
+        sees: _Basis(points, carriers, None if sees else _among(blind, points))
+        for sees in (True, False)
+    }
+    whole = np.isfinite(examples.labels.get(OVERALL, np.full(len(unseen), np.nan)))
+    weights = np.zeros((len(carriers), len(heads)), np.float32)
+    cuts = np.zeros((len(heads), 2), np.float32)
+    ends = np.zeros((len(heads), 2), np.float32)
     scale = np.tile(np.linspace(0, 1, KNOTS, dtype=np.float32), (2, 1))
-    bases = {sees: _Basis(points, carriers, None if sees else blind) for sees in (True, False)}
     for j, head in enumerate(heads):
         y = examples.labels[head] * (-1.0 if head in faults else 1.0)
         rows = np.flatnonzero(np.isfinite(y))
         first = unseen[rows, j]
         held_out = first
-        if head not in of_type | alone:
-            second[:, j], rest = bases[typed[j]].ridge(y[rows] - first, rows, families)
+        if head not in apart:
+            weights[:, j], rest = bases[not blind[j]].ridge(y[rows] - first, rows, families)
             held_out = first + rest
         if head == OVERALL:
             scale = np.stack(
@@ -260,27 +298,15 @@ def fit(
         else:
             cuts[j] = _cut_points(held_out, y[rows])
         ends[j] = np.quantile(held_out, (0.02, 0.98))
-    return Fitted(
-        heads=heads,
-        center=center.astype(np.float32),
-        spread=spread,
-        rarity=rarity,
-        dense_weights=where.named_weights(alphas, blind),
-        run_weights=where.run_weights(alphas),
-        landmarks=landmarks,
-        landmark_weights=on_landmarks(landmarks, examples.vectors, alphas),
-        bias=bias,
-        cuts=cuts,
-        ends=ends,
-        second_points=carriers,
-        second_weights=second,
-        second_center=second_center,
-        second_spread=second_spread,
-        second_blind=blind,
-        scale=scale,
-        pauses=examples.pauses,
-        **_match(examples),
-    )
+    return {
+        "cuts": cuts,
+        "ends": ends,
+        "second_points": carriers,
+        "second_weights": weights,
+        "second_center": center,
+        "second_spread": spread,
+        "scale": scale,
+    }
 
 
 def _match(examples: Examples) -> dict[str, Array]:
@@ -307,6 +333,11 @@ def _match(examples: Examples) -> dict[str, Array]:
         "match_spread": np.asarray(spread, np.float32),
         "match_cut": np.array([cut], np.float32),
     }
+
+
+def _among(blind: Array, points: Array) -> Array:
+    """Which numbers of the points heads that are `blind` to the type may go by; the listener is blind too."""
+    return np.pad(blind, (0, points.shape[1] - len(blind)), constant_values=1)
 
 
 class _Basis:

@@ -76,5 +76,6 @@ def _predictions(
         fitted.bias
         + fitted.standard(examples.dense) @ fitted.dense_weights
         + np.stack(of_runs)
-        + gauss(examples.vectors, fitted.landmarks) @ fitted.landmark_weights
+        + gauss(examples.vectors, fitted.landmarks) @ fitted.landmark_weights,
+        examples.heard,
     )

@@ -17,6 +17,8 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
+from copy import copy
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
@@ -35,6 +37,7 @@ REMEMBERED = 512
 """Calls whose vectors are kept, a few megabytes: the same reply is often judged in several contexts."""
 LAYOUT = 1
 """Raised whenever the cache is laid out differently."""
+_SMALL = 1e-4
 UNEXPECTED = (OSError, EOFError, ImportError, PackageNotFoundError, ValueError, TypeError, LookupError, AttributeError)  # fmt: skip
 """What a cache that is absent or damaged raises, and a package that is made differently."""
 
@@ -57,18 +60,66 @@ class SentenceEncoder:
         is encoded in the same call.
         """
         key = tuple(texts)
-        with self._lock:  # a warm-up and a first reply may load it at the same time
-            if self._model is None:
-                self._model = loaded(self._cache)
+        with self._lock:
             known = self._known.get(key)
         if known is None:
-            known = np.asarray(self._model.encode(list(texts)), np.float32)
+            known = np.asarray(self.package.encode(list(texts)), np.float32)
             known.flags.writeable = False
             with self._lock:
                 self._known[key] = known
                 while len(self._known) > REMEMBERED:
                     self._known.popitem(last=False)
         return known
+
+    @property
+    def package(self) -> Any:
+        """The package's encoder."""
+        with self._lock:  # a warm-up and a first reply may load it at the same time
+            if self._model is None:
+                self._model = self._loaded()
+            return self._model
+
+    def _loaded(self) -> Any:
+        return loaded(self._cache)
+
+
+class TunedEncoder(SentenceEncoder):
+    """The package's encoder with arrays that were tuned (`trainer.tuning`) in place of its own."""
+
+    def __init__(self, plain: SentenceEncoder, tuned: Arrays) -> None:
+        """`tuned` has the package's names, those of a branch with its number.
+
+        Word pieces and their vectors are those of `plain`. The dense layers are passed by: the vector is the mean
+        of what the convolutions saw, of unit length.
+        """
+        super().__init__()
+        self._plain = plain
+        self._tuned = tuned
+
+    def _loaded(self) -> Any:
+        model = copy(self._plain.package)
+        model._backend = backend = copy(model._model)
+        branched: dict[str, list[NDArray[np.float32]]] = {}
+        for name, values in sorted(self._tuned.items()):
+            name, _, branch = name.partition(".")
+            if branch:
+                branched.setdefault(name, []).append(values)
+            else:
+                setattr(backend, name, values)
+        for name, parts in branched.items():
+            setattr(backend, name, parts)
+        # Half of the first layer's outputs are what comes in, half its negative: none is lost to the
+        # rectifier. What goes on is so small that the hyperbolic tangent leaves it as it is.
+        same = np.eye(self.size, dtype=np.float32)
+        backend.p1 = np.concatenate([same, -same], axis=1)
+        backend.p3 = np.concatenate([same, -same]) * np.float32(_SMALL)
+        backend.d0, backend.d1 = (
+            np.zeros(shape, np.float32) for shape in ((self.size, 1), (1, 2 * self.size))
+        )
+        backend.d2, backend.d3 = (
+            np.zeros(shape, np.float32) for shape in ((2 * self.size, 1), (1, self.size))
+        )
+        return model
 
 
 def loaded(cache: Path | None) -> Any:
@@ -200,6 +251,8 @@ def _tokenizer(arrays: Arrays) -> Any:
             heads = arrays["pieces.heads"].tobytes().decode().split("\n")
             self._waiting = {head: place for place, head in enumerate(heads)}
             self._prefixes: dict[str, int] = {}
+            # The tuned encoder is given what this one has just had.
+            self._encode_one = lru_cache(REMEMBERED)(super()._encode_one)
 
         def _viterbi(self, normalized: str) -> list[int]:
             for i, character in enumerate(normalized):

@@ -25,6 +25,7 @@ from trainer.model.rubric import Rubric
 from trainer.scoring.assess import Learned, RubricScorer
 from trainer.scoring.fit import Fitted
 from trainer.scoring.labelled import Labels, Line
+from trainer.scoring.listener import Listener
 from trainer.session.encoder import SentenceEncoder
 from trainer.session.fit_file import Origin, packed, read_fit, read_origin, write_fit
 from trainer.session.home import common_cache
@@ -40,6 +41,7 @@ from trainer.session.learning import (
     replies_of,
     together,
 )
+from trainer.session.listener_file import listener_from, read_listening, read_unseen
 
 _MOST_ADDED = 500
 """Replies that are learned on top of a fit: with many more, what it knew of others would suffer."""
@@ -68,6 +70,7 @@ class _Fits(Mapping[str, Fitted]):
         encoder: SentenceEncoder,
         without: frozenset[str],
         tell: Callable[[str], None],
+        listener: Listener | None,
     ) -> None:
         self.books = {book.phrases.lang: book for book in map(read_book, phrase_files(folder))}
         self._folder = folder
@@ -76,6 +79,7 @@ class _Fits(Mapping[str, Fitted]):
         self._encoder = encoder
         self._without = without
         self._tell = tell
+        self._listener = listener
         self._made: dict[str, Fitted] = {}
         self._plans: dict[str, _Plan] = {}
         self._lock = threading.Lock()
@@ -116,7 +120,7 @@ class _Fits(Mapping[str, Fitted]):
         keys = {reply.key for reply in replies}
         added = [reply for reply in replies if reply.key not in base.lines]
         if (
-            base.frame != frame_of(self._rubric, self.books[lang])
+            base.frame != frame_of(self._folder, self._rubric, self.books[lang])
             or not base.lines <= keys
             or len(added) > _MOST_ADDED
             or self._judged_by(added) - base.heads
@@ -141,7 +145,13 @@ class _Fits(Mapping[str, Fitted]):
         origin = read_origin(kept)
         if origin and origin.digest == digest and (found := read_fit(kept)):
             return found
-        learner = Learner(self._rubric, self.books[lang], self._encoder)
+        learner = Learner(
+            self._rubric,
+            self.books[lang],
+            self._encoder,
+            self._listener,
+            read_unseen(self._folder),
+        )
         if base is not None and shipped is not None:
             self._tell(self._learning_more(lang, len(added)))
             known = [reply for reply in replies if reply.key in base.lines]
@@ -194,16 +204,18 @@ def load_scorer(
             (),
         )
     encoder = _alone_with(cache)
-    fits = _Fits(folder, loaded.value, cache, encoder, without, tell)
+    listener = listener_from(read_listening(folder), encoder)
+    fits = _Fits(folder, loaded.value, cache, encoder, without, tell, listener)
     version = hashlib.sha256(
         "".join(fits.digest(lang) for lang in sorted(fits)).encode()
     ).hexdigest()[:12]
-    return RubricScorer(loaded.value, fits.books, fits, encoder, version)
+    return RubricScorer(loaded.value, fits.books, fits, encoder, version, listener)
 
 
 def scorer_from(learned: Learned, cache: Path) -> RubricScorer:
     """The scorer that has learned this, as another process had it."""
-    return learned.scorer(_alone_with(cache))
+    encoder = _alone_with(cache)
+    return learned.scorer(encoder, listener_from(learned.listening, encoder))
 
 
 def _alone_with(cache: Path) -> SentenceEncoder:
@@ -241,6 +253,7 @@ def learn_anew(
     """
     loaded = library.rubric(rubric_id)
     folder, encoder = loaded.path.parent, _alone_with(cache)
+    listener, unseen = listener_from(read_listening(folder), encoder), read_unseen(folder)
     for path in phrase_files(folder):
         book = read_book(path)
         read_patterns(path, book)
@@ -254,7 +267,7 @@ def learn_anew(
             )
         )
         origin = origin_of(folder, loaded.value, book)  # before files change: it takes minutes
-        fitted = Learner(loaded.value, book, encoder).fit(replies)
+        fitted = Learner(loaded.value, book, encoder, listener, unseen).fit(replies)
         yield fitted_file(folder, lang), packed(fitted, origin)
 
 

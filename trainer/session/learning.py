@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,11 +20,13 @@ from trainer.model.rubric import Rubric
 from trainer.scoring.examples import read_examples
 from trainer.scoring.fit import Examples, Fitted, fit
 from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
+from trainer.scoring.listener import Listener
 from trainer.scoring.meaning import Encoder
 from trainer.scoring.phrases import BadPattern, PhraseBook, Phrases
 from trainer.scoring.taught import taught
 from trainer.session.disk import cannot_read
 from trainer.session.fit_file import Origin, rounded
+from trainer.session.listener_file import digest_of_listener
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-FORMAT = 10
+FORMAT = 11
 """Raised whenever the scoring code would fit the same files differently."""
 _SAMPLE = 512
 _FOR_EACH = 2
@@ -71,7 +73,17 @@ class LabelledReply(NamedTuple):
 class Learner:
     """Learns a rubric in one language from labelled replies."""
 
-    def __init__(self, rubric: Rubric, book: PhraseBook, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        rubric: Rubric,
+        book: PhraseBook,
+        encoder: Encoder,
+        listener: Listener | None = None,
+        unseen: Mapping[int, Array] | None = None,
+    ) -> None:
+        """`unseen` is what a listener that has not learned from a reply says of it, by the reply's key."""
+        self._listener = listener
+        self._unseen = unseen or {}
         self._rubric = rubric
         self._book = book
         self._encoder = encoder
@@ -103,6 +115,8 @@ class Learner:
             self._book,
             self._encoder,
             pauses,
+            self._listener,
+            [self._unseen.get(reply.key) if self._listener else None for reply in replies],
         )
 
 
@@ -115,21 +129,24 @@ def digest_of(folder: Path, rubric: Rubric, lang: str) -> str:
     for path in (*phrase_files(folder, lang), *_reply_files(folder, lang)):
         # Line ends differ between checkouts; the content does not.
         total.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    total.update(digest_of_listener(folder).encode())
     return total.hexdigest()
 
 
-def frame_of(rubric: Rubric, book: PhraseBook) -> str:
+def frame_of(folder: Path, rubric: Rubric, book: PhraseBook) -> str:
     """A hash of what decides which feature is which and what is judged: a fit holds for no other."""
     criteria = [f"{c.id} {c.kind} {c.called_by}" for c in rubric.criteria]
     style = rubric.style.criterion if rubric.style else ""
-    return together(str(FORMAT), book.phrases.lang, style, *criteria, *map(" ".join, book.names))
+    heard = digest_of_listener(folder)
+    names = map(" ".join, book.names)
+    return together(str(FORMAT), book.phrases.lang, style, heard, *criteria, *names)
 
 
 def origin_of(folder: Path, rubric: Rubric, book: PhraseBook) -> Origin:
     """What a fit on all labelled replies of a rubric is made from."""
     lang = book.phrases.lang
     lines = frozenset(reply.key for reply in replies_of(folder, lang))
-    return Origin(digest_of(folder, rubric, lang), frame_of(rubric, book), lines)
+    return Origin(digest_of(folder, rubric, lang), frame_of(folder, rubric, book), lines)
 
 
 def replies_of(folder: Path, lang: str) -> list[LabelledReply]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trainer.report.examples import Learned
     from trainer.session.desk import Desk
 
-_ACTIONS = ("learn", "fit")
+_ACTIONS = ("learn", "fit", "tune")
 
 
 def about() -> str:
@@ -32,14 +32,16 @@ def about() -> str:
         "was written; raters are named only with --names.\n\n"
         "“fit” learns a rubric from all its labelled replies anew and keeps that beside it, in fitted/. It needs no session, "
         "and hardly anybody needs it: replies added since are learned at the next start. It is for a rubric that is handed "
-        "on, and takes minutes."
+        "on, and takes minutes.\n\n"
+        "“tune” makes the listener of a rubric anew from all its labelled replies (fitted/listener.npz): the small network "
+        "that hears what the sentence encoder alone does not tell apart. It takes an hour and PyTorch; “fit” comes after it."
     )
 
 
 def command(
     context: typer.Context,
     action: Annotated[
-        str, typer.Argument(metavar="learn|fit", help=_("What to do: learn or fit."))
+        str, typer.Argument(metavar="learn|fit|tune", help=_("What to do: learn, fit or tune."))
     ],
     folder: Annotated[
         str, typer.Option("--rubric", metavar="FOLDER", help=_("The folder of the rubric."))
@@ -72,10 +74,14 @@ def command(
             ).format(path=place)
         )
     desk: Desk = context.obj
-    if action == "fit":
+    if action != "learn":
         if sessions:
-            raise UsageError(_("“fit” takes no session: it learns from the rubric's own replies."))
-        return _fit(desk, place)
+            raise UsageError(
+                _("“{action}” takes no session: it learns from the rubric's own replies.").format(
+                    action=action
+                )
+            )
+        return _fit(desk, place) if action == "fit" else _tune(desk, place)
     if not sessions:
         raise UsageError(_("“learn” needs at least one session."))
     rubric = desk.library.rubric(place).value
@@ -119,10 +125,32 @@ def _fit(desk: Desk, folder: Path) -> int:
         out.put_path("", path)
         written = True
     if not written:
-        raise NotFound(
-            _("{path} has no labelled replies to learn from (replies/*.jsonl).").format(path=folder)
-        )
+        raise _nothing_in(folder)
     return 0
+
+
+def _tune(desk: Desk, folder: Path) -> int:
+    from trainer.cli.save import save
+    from trainer.session.listener_file import listener_file
+
+    try:
+        from trainer.tuning.replies import tuned
+    except ImportError as missing:
+        raise UsageError(
+            _('“tune” needs a package more; in the folder of the program: pip install -e ".[tune]"')
+        ) from missing
+    content = tuned(desk.library, folder, desk.home / "cache", out.tell)
+    if content is None:
+        raise _nothing_in(folder)
+    save(listener_file(folder), content)
+    out.put_path("", listener_file(folder))
+    return 0
+
+
+def _nothing_in(folder: Path) -> NotFound:
+    return NotFound(
+        _("{path} has no labelled replies to learn from (replies/*.jsonl).").format(path=folder)
+    )
 
 
 def _learned(

@@ -1,0 +1,60 @@
+"""The listener's file is read as it was written, and a damaged one is as none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from tests.shipped import library
+from trainer.scoring.listener import Listening
+from trainer.session.learning import phrase_files, replies_of
+from trainer.session.listener_file import (
+    digest_of_listener,
+    listener_file,
+    packed_listener,
+    read_listening,
+    read_unseen,
+)
+
+LEARNED = Listening(("a", "overall"), {"inward.bias": np.array([0.5, -2], np.float32)})
+UNSEEN = {7: np.array([1.5, 0.25], np.float32), 2**63: np.array([0, 1], np.float32)}
+
+
+def written(folder: Path) -> Path:
+    path = listener_file(folder)
+    path.parent.mkdir()
+    path.write_bytes(packed_listener(LEARNED, UNSEEN))
+    return path
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    written(tmp_path)
+    found = read_listening(tmp_path)
+    assert found
+    assert found.heads == LEARNED.heads
+    assert found.arrays["inward.bias"].tolist() == [0.5, -2]
+    assert {key: said.tolist() for key, said in read_unseen(tmp_path).items()} == {
+        key: said.tolist() for key, said in UNSEEN.items()
+    }
+    assert digest_of_listener(tmp_path)
+
+
+def test_a_rubric_without_a_listener_has_none(tmp_path: Path) -> None:
+    assert read_listening(tmp_path) is None
+    assert read_unseen(tmp_path) == {}
+    assert digest_of_listener(tmp_path) == ""
+
+
+def test_a_damaged_file_is_as_none(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    path.write_bytes(path.read_bytes()[:300])
+    assert read_listening(tmp_path) is None
+    assert read_unseen(tmp_path) == {}
+
+
+def test_of_all_replies_that_ship_it_is_known_what_a_listener_says_that_has_not_seen_them() -> None:
+    folder = library().rubric("reception").path.parent
+    langs = [path.name.split(".")[1] for path in phrase_files(folder)]
+    keys = {reply.key for lang in langs for reply in replies_of(folder, lang)}
+    assert keys <= set(read_unseen(folder))

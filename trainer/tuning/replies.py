@@ -1,0 +1,103 @@
+"""From a rubric's labelled replies to its listener."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from trainer.content.library import Library
+from trainer.model.rubric import Rubric
+from trainer.scoring.features import Reading
+from trainer.scoring.fit import OVERALL
+from trainer.scoring.labelled import Labels
+from trainer.scoring.listener import Listening
+from trainer.scoring.meaning import Memory
+from trainer.scoring.pauses import Pauses, learn_pauses
+from trainer.scoring.phrases import PhraseBook
+from trainer.scoring.text import fold, outside_actions
+from trainer.session.encoder import SentenceEncoder
+from trainer.session.learning import phrase_files, read_book, read_patterns, replies_of
+from trainer.session.listener_file import packed_listener
+from trainer.tuning.training import FOLDS, Sample, Training
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class _Deaf:
+    """An encoder to which all texts are the same: only the clauses are wanted, not what they mean."""
+
+    size = 1
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row per text."""
+        return np.ones((len(texts), 1), np.float32)
+
+
+def tuned(
+    library: Library, rubric_id: str | Path, cache: Path, tell: Callable[[str], None]
+) -> bytes | None:
+    """The file of a listener made from a rubric's labelled replies; None where it has none.
+
+    Raises NotFound, ContentFaults, StorageError.
+    """
+    loaded = library.rubric(rubric_id)
+    folder, rubric = loaded.path.parent, loaded.value
+    package = SentenceEncoder(cache).package
+    heads = heads_of(rubric)
+    samples = [
+        sample
+        for path in phrase_files(folder)
+        for sample in _samples(folder, path, heads, package._tokenizer)
+    ]
+    if len(samples) < FOLDS:
+        return None
+    training = Training(samples, package._model)
+    unseen = training.unseen(tell)
+    network = training.network(range(len(samples)), FOLDS, tell)
+    keys = (sample.key for sample in samples)
+    return packed_listener(Listening(heads, network.arrays()), dict(zip(keys, unseen, strict=True)))
+
+
+def heads_of(rubric: Rubric) -> tuple[str, ...]:
+    """What a listener judges: all criteria but the one of the resident's type, which it does not know."""
+    of_type = rubric.style.criterion if rubric.style else None
+    return (*(c.id for c in rubric.criteria if c.id != of_type), OVERALL)
+
+
+def _samples(folder: Path, path: Path, heads: Sequence[str], tokenizer: Any) -> Iterator[Sample]:
+    book: PhraseBook = read_book(path)
+    read_patterns(path, book)
+    lang = book.phrases.lang
+    replies = [(reply.key, *reply.read()) for reply in replies_of(folder, lang)]
+    pauses = Pauses(
+        learn_pauses((outside_actions(fold(line.reply)) for _, line, _ in replies), lang), lang
+    )
+    deaf = _Deaf()
+    memory = Memory(deaf)
+    for key, line, labels in replies:
+        reading = Reading(line.reply, line.context, lang, book, deaf, memory, pauses=pauses)
+        yield Sample(
+            key,
+            labels.family or str(key),
+            [tokenizer.encode(text, add_bos=True, add_eos=True) for text in reading.plain],
+            reading.actions,
+            reading.asking,
+            line.context.stage,
+            line.context.venue,
+            _levels(labels, heads, line.context.venue is not None),
+        )
+
+
+def _levels(labels: Labels, heads: Sequence[str], placed: bool) -> NDArray[np.float32]:
+    """By head whether level 1 was reached and whether level 2; `overall` only where the venue is known."""
+    found = np.full((len(heads), 2), np.nan, np.float32)
+    for row, head in enumerate(heads[:-1]):
+        if (level := labels.levels.get(head)) is not None:
+            found[row] = abs(level) >= 1, abs(level) >= 2
+    if labels.overall is not None and placed:
+        found[-1, 0] = labels.overall / 100
+    return found
