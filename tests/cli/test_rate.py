@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -368,6 +369,18 @@ def test_learning_anew_needs_labelled_replies_and_no_session(
     without = small("rubric", "learn", "--rubric", str(rubric))
     assert without.returncode == 2
     assert "at least one session" in without.stderr
+
+
+def test_tuning_needs_what_the_trainer_itself_does_not(
+    small: Run, rubric: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.delitem(sys.modules, "trainer.tuning.replies", raising=False)
+    monkeypatch.delitem(sys.modules, "trainer.tuning.training", raising=False)
+    monkeypatch.delitem(sys.modules, "trainer.tuning.network", raising=False)
+    done = small("rubric", "tune", "--rubric", str(rubric))
+    assert (done.returncode, ".[tune]" in done.stderr) == (2, True)
+    assert "takes no session" in small("rubric", "tune", "x", "--rubric", str(rubric)).stderr
 
 
 def test_a_folder_is_meant_even_where_an_installed_rubric_has_its_name(

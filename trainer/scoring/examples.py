@@ -96,6 +96,7 @@ def read_examples(
         runs=runs,
         vectors=np.stack(vectors),
         heard=np.stack(said_of).astype(np.float32),
+        listens=listener.heads if listener else (),
         families=families,
         firm=np.array(firm, bool),
         labels=labels,

@@ -54,7 +54,7 @@ FEWEST = 30
 class Examples:
     """Labelled replies as features. Rows of `dense`, `vectors`, `heard` and the labels are the same replies.
 
-    `firm` marks those that more than one rater judged. `labels` are levels by head, NaN where a
+    `firm` marks those that more than one rater judged. The columns of `heard` are the listener's heads, `listens`. `labels` are levels by head, NaN where a
     head was not called for; `overall` is 0..1. The last
     `typed` columns of `dense` see the resident's type. `pauses` are the weights of `Pauses`. `own` and
     `lent` measure some replies against their own context and against another's, by the family `whose`;
@@ -66,6 +66,7 @@ class Examples:
     runs: Sequence[tuple[NDArray[np.int64], Array]]
     vectors: Array
     heard: Array
+    listens: Sequence[str]
     families: Sequence[str]
     firm: NDArray[np.bool_]
     labels: Mapping[str, NDArray[np.float64]]
@@ -82,8 +83,8 @@ class Fitted:
 
     `cuts` are where level 1 and level 2 begin on a head's own scale, `ends` where its score is about
     0 and 1. A penalty's scale is that of the fault: more is worse. The `second` ridge is carried by
-    some points, predictions of replies; `second_blind` is 0 for heads that see the resident's type and
-    1 for those that must not, not even through the others. `scale` maps predictions of `overall` (first
+    some points, predictions of replies and what the listener says of them; a column of `second_seen` is 1 for those
+    numbers that the head goes by. `blind` is 0 for heads that see the resident's type and 1 for those that must not. `scale` maps predictions of `overall` (first
     row) to the scores people gave equally often (second row): a ridge shies away from both ends.
     `pauses` cut runs without marks. A reply whose measures weigh less than `match_cut` answers another
     matter.
@@ -104,7 +105,8 @@ class Fitted:
     second_weights: Array
     second_center: Array
     second_spread: Array
-    second_blind: Array
+    second_seen: Array
+    blind: Array
     scale: Array
     pauses: Array
     match_points: Array
@@ -125,15 +127,10 @@ class Fitted:
     def corrected(self, raw: Array, heard: Array) -> Array:
         """Predictions, one row a reply, after the second ridge; `heard` is what the listener says."""
         points = (np.concatenate([raw, heard], axis=1) - self.second_center) / self.second_spread
-        return np.asarray(
-            raw
-            + np.where(
-                self.second_blind,
-                self._second_of_blind(points) @ self.second_weights,
-                self._second_of_all(points) @ self.second_weights,
-            ),
-            np.float32,
-        )
+        found = np.array(raw, np.float32)
+        for columns, near in self._seconds:
+            found[:, columns] += near(points) @ self.second_weights[:, columns]
+        return found
 
     def elsewhere(self, measured: Array) -> bool:
         """Whether a reply with these measures of `match` answers another matter."""
@@ -144,14 +141,12 @@ class Fitted:
         return bool(near < self.match_cut[0])
 
     @cached_property
-    def _second_of_all(self) -> Nearness:
-        return Nearness(self.second_points, SECOND_WIDTH)
-
-    @cached_property
-    def _second_of_blind(self) -> Nearness:
-        return Nearness(
-            self.second_points, SECOND_WIDTH, _among(self.second_blind, self.second_points)
-        )
+    def _seconds(self) -> list[tuple[list[int], Nearness]]:
+        """The heads that go by the same numbers, and the kernel over those."""
+        return [
+            (columns, Nearness(self.second_points, SECOND_WIDTH, self.second_seen[:, columns[0]]))
+            for columns in _alike(self.second_seen)
+        ]
 
     @cached_property
     def _match(self) -> Nearness:
@@ -197,8 +192,8 @@ def fit(
     """Fit all heads.
 
     `faults` names those whose levels are 0..-2, `of_type` those that may depend on the resident's type;
-    `overall` does too. Those and the heads `alone` are not corrected by the others: what suits a type and
-    what is asserted is in the words, not in how good the rest is.
+    `overall` does too. What suits a type is not corrected by how good the rest is, nor are the heads `alone`,
+    what is asserted: those by the listener only, as far as it judges the same.
     """
     n = len(examples.runs)
     center = examples.dense.mean(axis=0)
@@ -242,9 +237,11 @@ def fit(
         landmarks=landmarks,
         landmark_weights=on_landmarks(landmarks, examples.vectors, alphas),
         bias=bias,
-        second_blind=blind,
+        blind=blind,
         pauses=examples.pauses,
-        **_second(examples, heads, unseen, blind, faults, of_type | alone),
+        **_second(
+            examples, heads, unseen, faults, _seen(heads, examples.listens, typed, of_type, alone)
+        ),
         **_match(examples),
     )
 
@@ -253,13 +250,12 @@ def _second(
     examples: Examples,
     heads: Sequence[str],
     unseen: Array,
-    blind: Array,
     faults: frozenset[str],
-    apart: frozenset[str],
+    seen: Array,
 ) -> dict[str, Array]:
     """The second ridge on what the first (`unseen`) and the listener say of replies, and the cuts after it.
 
-    The heads `apart` it leaves as they are.
+    `seen` is what each head is corrected by.
     """
     known = np.concatenate([unseen, examples.heard], axis=1)
     center = known.mean(axis=0)
@@ -267,10 +263,10 @@ def _second(
     points = (known - center) / spread
     families = np.unique(np.asarray(examples.families), return_inverse=True)[1]
     carriers = _some(points, SECOND_LANDMARKS)
-    bases = {
-        sees: _Basis(points, carriers, None if sees else _among(blind, points))
-        for sees in (True, False)
-    }
+    bases: dict[int, _Basis] = {}
+    for columns in _alike(seen):
+        basis = _Basis(points, carriers, seen[:, columns[0]])
+        bases |= dict.fromkeys(columns, basis)
     whole = np.isfinite(examples.labels.get(OVERALL, np.full(len(unseen), np.nan)))
     weights = np.zeros((len(carriers), len(heads)), np.float32)
     cuts = np.zeros((len(heads), 2), np.float32)
@@ -281,8 +277,8 @@ def _second(
         rows = np.flatnonzero(np.isfinite(y))
         first = unseen[rows, j]
         held_out = first
-        if head not in apart:
-            weights[:, j], rest = bases[not blind[j]].ridge(y[rows] - first, rows, families)
+        if j in bases:
+            weights[:, j], rest = bases[j].ridge(y[rows] - first, rows, families)
             held_out = first + rest
         if head == OVERALL:
             scale = np.stack(
@@ -305,6 +301,7 @@ def _second(
         "second_weights": weights,
         "second_center": center,
         "second_spread": spread,
+        "second_seen": seen,
         "scale": scale,
     }
 
@@ -335,15 +332,41 @@ def _match(examples: Examples) -> dict[str, Array]:
     }
 
 
-def _among(blind: Array, points: Array) -> Array:
-    """Which numbers of the points heads that are `blind` to the type may go by; the listener is blind too."""
-    return np.pad(blind, (0, points.shape[1] - len(blind)), constant_values=1)
+def _seen(
+    heads: Sequence[str],
+    listens: Sequence[str],
+    typed: Sequence[bool],
+    of_type: frozenset[str],
+    alone: frozenset[str],
+) -> Array:
+    """Which predictions, and then which of the listener's, each head is corrected by: a column a head.
+
+    Those that must not see the resident's type see it not even through others. The listener does not know it.
+    """
+    seen = np.ones((len(heads) + len(listens), len(heads)), np.float32)
+    for j, head in enumerate(heads):
+        if head in of_type or (head in alone and head not in listens):
+            seen[:, j] = 0
+        elif head in alone:
+            seen[:, j] = [name == head for name in (*heads, *listens)]
+        elif not typed[j]:
+            seen[: len(heads), j] = ~np.array(typed)
+    return seen
+
+
+def _alike(seen: Array) -> list[list[int]]:
+    """The columns that are the same, together; those of nothing are left out."""
+    groups: dict[bytes, list[int]] = {}
+    for j, column in enumerate(seen.T):
+        if column.any():
+            groups.setdefault(column.tobytes(), []).append(j)
+    return list(groups.values())
 
 
 class _Basis:
     """A kernel over points, carried by a few of them (Nyström), so that a ridge on it is small."""
 
-    def __init__(self, points: Array, carriers: Array, seen: Array | None) -> None:
+    def __init__(self, points: Array, carriers: Array, seen: Array) -> None:
         near = Nearness(carriers, SECOND_WIDTH, seen)
         among = near(carriers).astype(np.float64) + 1e-3 * np.eye(len(carriers))
         self._back = np.linalg.inv(np.linalg.cholesky(among)).T

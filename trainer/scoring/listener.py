@@ -119,7 +119,7 @@ class Listener:
         )
         whole = summary @ a["whole.weight"].T + a["whole.bias"]
         logits = np.einsum("rnh,rnhl->rhl", share, value) + whole.reshape(rows, -1, 2)
-        chances = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+        chances = _sigmoid(logits)
         likely = chances.sum(axis=2)
         likely[:, -1] = chances[:, -1, 0]  # the overall score has one scale, not two levels
         return np.asarray(likely * masks.any(axis=1, keepdims=True), np.float32)
@@ -134,18 +134,23 @@ class Listener:
         """What was heard up to each clause and from it on; a clause that is left out changes nothing."""
         n, rows = len(heard), len(masks)
         width = self._onward.shape[1]
-        given = heard @ self._into + self._into_bias  # direction, clause, gates
+        # The second direction is turned round, so that both go forward together.
+        given = heard @ self._into + self._into_bias
+        given[1] = given[1, ::-1]
+        kept = np.stack([masks.T, masks.T[::-1]])[..., None]
         state = np.zeros((2, rows, width), np.float32)
-        read = np.zeros((rows, n, 2 * width), np.float32)
+        read = np.zeros((n, 2, rows, width), np.float32)
         for i in range(n):
-            at = (i, n - 1 - i)
-            step = np.stack([given[0, at[0]], given[1, at[1]]])[:, None]
-            kept = np.stack([masks[:, at[0]], masks[:, at[1]]])[:, :, None]
+            step = given[:, i, None]
             onward = state @ self._onward + self._onward_bias
-            gates = 1 / (1 + np.exp(-(step + onward)[..., : 2 * width]))
+            gates = _sigmoid(step[..., : 2 * width] + onward[..., : 2 * width])
             reset, update = gates[..., :width], gates[..., width:]
             new = np.tanh(step[..., 2 * width :] + reset * onward[..., 2 * width :])
-            state = np.where(kept, new + update * (state - new), state)
-            read[:, at[0], :width] = state[0]
-            read[:, at[1], width:] = state[1]
-        return read
+            state = np.where(kept[:, i], new + update * (state - new), state)
+            read[i] = state
+        both = np.concatenate([read[:, 0], read[::-1, 1]], axis=2)
+        return np.ascontiguousarray(both.transpose(1, 0, 2))
+
+
+def _sigmoid(x: Array) -> Array:
+    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * x), np.float32)

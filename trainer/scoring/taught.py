@@ -52,7 +52,7 @@ def taught(
         error = added.labels[head] * (-1.0 if head in faults else 1.0) - predicted[:, j]
         wanted = np.concatenate([np.where(np.isfinite(sample.labels[head]), 0.0, np.nan), error])
         rows = np.flatnonzero(np.isfinite(wanted))
-        kernel = blind if fitted.second_blind[j] else seeing
+        kernel = blind if fitted.blind[j] else seeing
         part = kernel[np.ix_(rows, rows)].astype(np.float64) + STRENGTH * np.eye(len(rows))
         alphas[rows, j] = np.linalg.solve(part, wanted[rows])
     landmarks = np.concatenate([fitted.landmarks, added.vectors])
@@ -60,7 +60,7 @@ def taught(
     moved[: len(fitted.landmarks)] += fitted.landmark_weights
     return replace(
         fitted,
-        dense_weights=fitted.dense_weights + where.named_weights(alphas, fitted.second_blind),
+        dense_weights=fitted.dense_weights + where.named_weights(alphas, fitted.blind),
         run_weights=fitted.run_weights + where.run_weights(alphas),
         landmarks=landmarks,
         landmark_weights=moved,

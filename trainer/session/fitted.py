@@ -204,12 +204,32 @@ def load_scorer(
             (),
         )
     encoder = _alone_with(cache)
-    listener = listener_from(read_listening(folder), encoder)
+    listening = read_listening(folder)
+    if listening and _heard(folder, without):
+        tell(
+            _(
+                "The listener of “{name}” has learned from replies of these families, so it is left out as well: "
+                "with one that has not, agreement would be higher."
+            ).format(name=loaded.value.id)
+        )
+        listening = None
+    listener = listener_from(listening, encoder)
     fits = _Fits(folder, loaded.value, cache, encoder, without, tell, listener)
     version = hashlib.sha256(
         "".join(fits.digest(lang) for lang in sorted(fits)).encode()
     ).hexdigest()[:12]
     return RubricScorer(loaded.value, fits.books, fits, encoder, version, listener)
+
+
+def _heard(folder: Path, families: frozenset[str]) -> bool:
+    """Whether the listener of a rubric has learned from replies of these families."""
+    known = read_unseen(folder) if families else {}
+    langs = [path.name.split(".")[1] for path in phrase_files(folder)] if known else []
+    return any(
+        reply.key in known and reply.read()[1].family in families
+        for lang in langs
+        for reply in replies_of(folder, lang)
+    )
 
 
 def scorer_from(learned: Learned, cache: Path) -> RubricScorer:
