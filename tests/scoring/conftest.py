@@ -54,7 +54,6 @@ UNMET = [
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-en]",
     "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[zh-CN]",
     "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[en]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[zh-CN-speech recognition]",
 ]
 """Bounds that the scorer does not reach yet: `pytest -m unmet` shows by how much."""
 
