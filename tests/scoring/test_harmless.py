@@ -1,4 +1,4 @@
-"""Reassurance with a next step of the speaker's own promises nothing; what comes of it may not be promised."""
+"""What is harmless on its own is told of no fault: the speaker's own next step, a plain question about what happened."""
 
 from __future__ import annotations
 
@@ -35,11 +35,45 @@ OUTCOME = {
         "No worries, I'll make it go away.",
     ],
 }
+PLAIN_QUESTION = {
+    "zh-CN": [
+        "为什么被退回来的？",
+        "能让我看一眼通知吗？",
+        "麻烦问一下，您是哪天来的？当时是谁接待的您？",
+        "她是怎么跟您说的？",
+    ],
+    "en": ["Who did you speak to?", "Why was it sent back?", "Sorry, when did it arrive?"],
+}
+ACCUSING = {
+    "zh-CN": ["您怎么不早说？", "为什么不早点来？", "谁让您不认证的？"],
+    "en": ["Why didn't you ring?", "Why on earth did you leave it this late?"],
+}
+_BLAME = ("blame_dismiss", "loss_of_control", "buck_passing")
 
 
 def level(judge: Judge, lang: str, reply: str) -> set[int]:
     """The levels of an empty promise over some cases."""
     return {judge(reply, case.context).level("empty_promise") for case in sample(lang, 4)}
+
+
+def worst(judge: Judge, lang: str, reply: str) -> list[int]:
+    """By case the level of the worst of blame, irritation and brushing off."""
+    judged = [judge(reply, case.context) for case in sample(lang, 4)]
+    return [min(j.level(fault) for fault in _BLAME) for j in judged]
+
+
+@pytest.mark.parametrize(
+    ("lang", "reply"), [(la, r) for la, said in PLAIN_QUESTION.items() for r in said]
+)
+def test_a_plain_question_is_no_fault(judge: Judge, lang: str, reply: str) -> None:
+    assert worst(judge, lang, reply) == [0] * 4
+
+
+@pytest.mark.parametrize(
+    ("lang", "reply"), [(la, r) for la, said in ACCUSING.items() for r in said]
+)
+def test_a_question_that_accuses_still_is(judge: Judge, lang: str, reply: str) -> None:
+    assert max(worst(judge, lang, reply)) < 0
 
 
 @pytest.mark.parametrize(
