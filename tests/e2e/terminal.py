@@ -72,6 +72,13 @@ class Terminal:
                 raise AssertionError(f"no {parts} in\n{seen}")
             seen = self.text
 
+    def has_before_cursor(self, part: str, within: float = 30) -> None:
+        """Wait until the cursor stands behind `part`: it is moved after what it stands behind is drawn."""
+        end = monotonic() + within
+        while self.before_cursor != part:
+            if not self._read(end - monotonic()):
+                raise AssertionError(f"{self.before_cursor!r}, not {part!r}, before the cursor")
+
     def ends(self, within: float = 30) -> int:
         """Wait for the program to end; its exit code."""
         end = monotonic() + within
