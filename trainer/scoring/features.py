@@ -124,9 +124,11 @@ class Reading:
         self._questions = np.array([book.asks(t) for t in bare], bool) & ~self._action
         self._listener = listener
         self._heard = (
-            listener.hear(plain, self._action, self._questions, context.stage, context.venue)
+            listener.hear(
+                plain, self._action, self._questions, context.stage, context.venue, self.stock
+            )
             if listener and n
-            else np.zeros((n, 0), np.float32)
+            else None
         )
         line = fold(context.resident_line)
         line_words = words_of(line, lang)
@@ -215,8 +217,10 @@ class Reading:
         runs = np.log1p(masks.astype(np.float32) @ self._run_counts)
         heard = (
             self._listener.judge(self._heard, masks)
-            if self._listener
-            else np.zeros((len(masks), 0), np.float32)
+            if self._listener and self._heard
+            else np.zeros(
+                (len(masks), len(self._listener.heads) if self._listener else 0), np.float32
+            )
         )
         return Features(self._dense(masks), runs, self._mix(masks), heard)
 

@@ -9,9 +9,9 @@ depends on it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -27,6 +27,7 @@ VENUES = ("hall", "community", "visit", "hotline", "incident", None)
 SCALE = 20.0
 """A unit vector of 512 numbers has small ones; a network learns more quickly from larger."""
 _NEVER = np.float32(-1e4)
+_LEAST = np.float32(-60)
 ENCODER = "encoder."
 """What the names of the encoder's arrays begin with."""
 
@@ -53,6 +54,17 @@ class Listening:
         }
 
 
+class Heard(NamedTuple):
+    """A reply as it was heard: once and as a whole. A part of it is what is left when the rest is taken out.
+
+    A row a clause: the clause among the others; by head how much it weighs; what it says of each level, times that.
+    """
+
+    clauses: Array
+    weight: Array
+    value: Array
+
+
 class Listener:
     """Hears replies and judges them as it has learned to."""
 
@@ -75,81 +87,63 @@ class Listener:
         questions: NDArray[np.bool_],
         stage: str | None,
         venue: str | None,
-    ) -> Array:
-        """Each clause as the network takes it in, a row a clause, from its words."""
-        a = self._arrays
-        vectors = self._encoder.vectors(texts)
-        told = np.column_stack([vectors * SCALE, actions, questions]).astype(np.float32)
-        around = np.array([stage == s for s in STAGES] + [venue == v for v in VENUES], np.float32)
-        return np.asarray(
-            np.maximum(
-                told @ a["inward.weight"].T
-                + a["inward.bias"]
-                + around @ a["around.weight"].T
-                + a["around.bias"],
-                0,
-            ),
-            np.float32,
-        )
+        stock: Collection[int] = (),
+    ) -> Heard:
+        """Hear a reply of these clauses, at least one.
 
-    def judge(self, heard: Array, masks: NDArray[np.bool_]) -> Array:
-        """What each head's level is likely to be (0..2, `overall` 0..1) from parts of the reply.
-
-        Row r has the clauses of `heard` where `masks[r]` is true; a part without any is judged 0.
+        Those whose places are `stock` courtesies change nothing in how the others are heard.
         """
         a = self._arrays
-        rows, n = masks.shape
-        if not n:
-            return np.zeros((rows, len(self.heads)), np.float32)
-        read = self._read(heard, masks)
-        here = masks[:, :, None]
-        share = np.where(here, self._of_clauses("weigh", heard, read), _NEVER)
-        share = np.exp(share - share.max(axis=1, keepdims=True))
-        share /= share.sum(axis=1, keepdims=True)
-        value = self._of_clauses("value", heard, read).reshape(rows, n, len(self.heads), 2)
-        count = np.maximum(1, masks.sum(axis=1, keepdims=True))
-        summary = np.concatenate(
-            [
-                np.where(here, heard, _NEVER).max(axis=1),
-                np.where(here, read, _NEVER).max(axis=1),
-                (masks @ heard) / count,
-                (read * here).sum(axis=1) / count,
-            ],
-            axis=1,
-        )
-        whole = summary @ a["whole.weight"].T + a["whole.bias"]
-        logits = np.einsum("rnh,rnhl->rhl", share, value) + whole.reshape(rows, -1, 2)
-        chances = _sigmoid(logits)
+        told = np.column_stack([self._encoder.vectors(texts) * SCALE, actions, questions])
+        around = np.array([stage == s for s in STAGES] + [venue == v for v in VENUES], np.float32)
+        alone = told @ a["inward.weight"].T + a["inward.bias"]
+        alone += around @ a["around.weight"].T + a["around.bias"]
+        alone = np.maximum(alone, 0).astype(np.float32)
+        clauses = np.concatenate([alone, self._read(alone, stock)], axis=1)
+        weight = clauses @ a["weigh.weight"].T + a["weigh.bias"]
+        weight = np.exp(np.maximum(weight - weight.max(axis=0), _LEAST))
+        value = clauses @ a["value.weight"].T + a["value.bias"]
+        value = value.reshape(len(texts), len(self.heads), 2) * weight[..., None]
+        return Heard(clauses, weight, value.reshape(len(texts), -1))
+
+    def judge(self, heard: Heard, masks: NDArray[np.bool_]) -> Array:
+        """What each head's level is likely to be (0..2, `overall` 0..1) from parts of the reply.
+
+        Row r has the clauses where `masks[r]` is true; a part without any is judged 0.
+        """
+        a = self._arrays
+        rows, heads = len(masks), len(self.heads)
+        inside = masks.astype(np.float32)
+        most = np.where(masks[:, :, None], heard.clauses, _NEVER).max(axis=1)
+        mean = inside @ heard.clauses / np.maximum(1, inside.sum(axis=1, keepdims=True))
+        whole = np.concatenate([most, mean], axis=1) @ a["whole.weight"].T + a["whole.bias"]
+        total = np.maximum(inside @ heard.weight, np.float32(1e-30))
+        weighed = (inside @ heard.value).reshape(rows, heads, 2) / total[..., None]
+        chances = _sigmoid(weighed + whole.reshape(rows, heads, 2))
         likely = chances.sum(axis=2)
         likely[:, -1] = chances[:, -1, 0]  # the overall score has one scale, not two levels
         return np.asarray(likely * masks.any(axis=1, keepdims=True), np.float32)
 
-    def _of_clauses(self, layer: str, heard: Array, read: Array) -> Array:
-        """A layer over each clause as it was heard and as it was read among the others."""
-        weight = self._arrays[f"{layer}.weight"].T
-        alone = heard @ weight[: heard.shape[1]] + self._arrays[f"{layer}.bias"]
-        return np.asarray(alone + read @ weight[heard.shape[1] :], np.float32)
-
-    def _read(self, heard: Array, masks: NDArray[np.bool_]) -> Array:
-        """What was heard up to each clause and from it on; a clause that is left out changes nothing."""
-        n, rows = len(heard), len(masks)
-        width = self._onward.shape[1]
+    def _read(self, alone: Array, stock: Collection[int]) -> Array:
+        """Each clause as it is read after those before it, and before those after it."""
+        n, width = len(alone), self._onward.shape[1]
         # The second direction is turned round, so that both go forward together.
-        given = heard @ self._into + self._into_bias
+        given = alone @ self._into + self._into_bias
         given[1] = given[1, ::-1]
-        kept = np.stack([masks.T, masks.T[::-1]])[..., None]
-        state = np.zeros((2, rows, width), np.float32)
-        read = np.zeros((n, 2, rows, width), np.float32)
+        goes_on = np.array([i not in stock for i in range(n)])
+        goes_on = np.stack([goes_on, goes_on[::-1]])[..., None, None]
+        state = np.zeros((2, 1, width), np.float32)
+        read = np.zeros((n, 2, width), np.float32)
         for i in range(n):
             step = given[:, i, None]
             onward = state @ self._onward + self._onward_bias
             gates = _sigmoid(step[..., : 2 * width] + onward[..., : 2 * width])
             reset, update = gates[..., :width], gates[..., width:]
             new = np.tanh(step[..., 2 * width :] + reset * onward[..., 2 * width :])
-            state = np.where(kept[:, i], new + update * (state - new), state)
-            read[i] = state
-        both = np.concatenate([read[:, 0], read[::-1, 1]], axis=2)
-        return np.ascontiguousarray(both.transpose(1, 0, 2))
+            new = new + update * (state - new)
+            read[i] = new[:, 0]
+            state = np.where(goes_on[:, i], new, state)
+        return np.concatenate([read[:, 0], read[::-1, 1]], axis=1)
 
 
 def _sigmoid(x: Array) -> Array:
