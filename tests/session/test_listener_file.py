@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 
 from tests.shipped import library
 from trainer.scoring.listener import Listening
+from trainer.session.fitted import has_heard
 from trainer.session.learning import phrase_files, replies_of
 from trainer.session.listener_file import (
     digest_of_listener,
@@ -51,6 +53,13 @@ def test_a_damaged_file_is_as_none(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:300])
     assert read_listening(tmp_path) is None
     assert read_unseen(tmp_path) == {}
+
+
+def test_whose_replies_the_listener_that_ships_has_heard() -> None:
+    folder = library().rubric("reception").path.parent
+    line = (folder / "replies" / "dev.en.jsonl").read_text("utf-8").splitlines()[0]
+    assert has_heard(folder, frozenset({json.loads(line)["family"]}))
+    assert not has_heard(folder, frozenset())
 
 
 def test_of_all_replies_that_ship_it_is_known_what_a_listener_says_that_has_not_seen_them() -> None:

@@ -191,6 +191,7 @@ def load_scorer(
 ) -> RubricScorer:
     """The scorer of a rubric, or one that has learned nothing from the families `without`.
 
+    A listener that has learned from those is left out.
     Where it has to be made anew, which takes a while, `tell` is given a sentence for the person who waits.
     Raises NotFound, ContentFaults, StorageError.
     """
@@ -205,13 +206,7 @@ def load_scorer(
         )
     encoder = _alone_with(cache)
     listening = read_listening(folder)
-    if listening and _heard(folder, without):
-        tell(
-            _(
-                "The listener of “{name}” has learned from replies of these families, so it is left out as well: "
-                "with one that has not, agreement would be higher."
-            ).format(name=loaded.value.id)
-        )
+    if listening and has_heard(folder, without):  # it cannot unlearn them
         listening = None
     listener = listener_from(listening, encoder)
     fits = _Fits(folder, loaded.value, cache, encoder, without, tell, listener)
@@ -221,8 +216,8 @@ def load_scorer(
     return RubricScorer(loaded.value, fits.books, fits, encoder, version, listener)
 
 
-def _heard(folder: Path, families: frozenset[str]) -> bool:
-    """Whether the listener of a rubric has learned from replies of these families."""
+def has_heard(folder: Path, families: frozenset[str]) -> bool:
+    """Whether the listener of the rubric in a folder has learned from replies of these families."""
     known = read_unseen(folder) if families else {}
     langs = [path.name.split(".")[1] for path in phrase_files(folder)] if known else []
     return any(

@@ -19,6 +19,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils import clip_grad_norm_
 
+from trainer.i18n import gettext as _
 from trainer.scoring.listener import STAGES, VENUES
 from trainer.tuning.network import Batch, Network, TunedEncoder
 
@@ -106,7 +107,7 @@ class Training:
                 pace.step()
                 step += 1
                 if step % 100 == 0:
-                    tell(f"{step}/{steps} {loss.item():.3f}")
+                    tell(_("Training: step {step} of {steps}.").format(step=step, steps=steps))
         network.eval()
         return network
 

@@ -73,7 +73,7 @@ def command(
     from trainer.cli.batch import opened
     from trainer.cli.labelled_file import held_out, judged, read_file
     from trainer.scoring.comparison import compare
-    from trainer.session.fitted import learned_from
+    from trainer.session.fitted import has_heard, learned_from
 
     desk: Desk = context.obj
     judge_by = desk.library.rubric(rubric).value
@@ -84,6 +84,14 @@ def command(
     plan = held_out(entries, learned_from(desk.library, rubric), parts)
     if plan.seen and form == "text":
         out.tell(_("Fitting a scorer without these replies, if that was not done before …"))
+        gone = frozenset().union(*(families for families, _entries in plan.groups))
+        if has_heard(desk.library.rubric(rubric).path.parent, gone):
+            out.tell(
+                _(
+                    "The listener of “{name}” has learned from them too, so it is left out: with one that has "
+                    "not, agreement would be higher."
+                ).format(name=judge_by.id)
+            )
     replies, pairs = judged(entries, plan, desk, rubric, processes)
     found = compare(replies, pairs, judge_by)
     if form == "json":
