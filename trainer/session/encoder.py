@@ -108,18 +108,34 @@ class TunedEncoder(SentenceEncoder):
                 setattr(backend, name, values)
         for name, parts in branched.items():
             setattr(backend, name, parts)
-        # Half of the first layer's outputs are what comes in, half its negative: none is lost to the
-        # rectifier. What goes on is so small that the hyperbolic tangent leaves it as it is.
-        same = np.eye(self.size, dtype=np.float32)
-        backend.p1 = np.concatenate([same, -same], axis=1)
-        backend.p3 = np.concatenate([same, -same]) * np.float32(_SMALL)
-        backend.d0, backend.d1 = (
-            np.zeros(shape, np.float32) for shape in ((self.size, 1), (1, 2 * self.size))
-        )
-        backend.d2, backend.d3 = (
-            np.zeros(shape, np.float32) for shape in ((2 * self.size, 1), (1, self.size))
-        )
+        backend.p1, backend.p3 = _Both(), _Apart()
+        backend.d0, backend.d1 = _nothing(self.size, 1), _nothing(1, 2 * self.size)
+        backend.d2, backend.d3 = _nothing(2 * self.size, 1), _nothing(1, self.size)
         return model
+
+
+class _Both:
+    """In place of a dense layer: what comes in and its negative, so that the rectifier loses nothing of it."""
+
+    __array_ufunc__ = None  # the product is this class's to make
+
+    def __rmatmul__(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.concatenate([rows, -rows], axis=1)
+
+
+class _Apart:
+    """In place of the dense layer after it: what came in, so small that the hyperbolic tangent leaves it as it is."""
+
+    __array_ufunc__ = None
+
+    def __rmatmul__(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        half = rows.shape[1] // 2
+        return np.asarray((rows[:, :half] - rows[:, half:]) * np.float32(_SMALL), np.float32)
+
+
+def _nothing(rows: int, columns: int) -> NDArray[np.float32]:
+    """In place of a dense layer beside those."""
+    return np.zeros((rows, columns), np.float32)
 
 
 def loaded(cache: Path | None) -> Any:
