@@ -50,7 +50,8 @@ class Judged:
     def predict(self, parts: Sequence[tuple[int, ...]]) -> None:
         """Have the predictions for several parts at once."""
         bare = [self._bare(p) for p in parts] if self.reading.stock else []
-        new = [p for p in dict.fromkeys((*parts, *bare)) if p not in self._known]
+        said = [self._said(p) for p in parts] if len(self._spoken) < len(self.everything) else []
+        new = [p for p in dict.fromkeys((*parts, *bare, *said)) if p not in self._known]
         if not new:
             return
         masks = np.zeros((len(new), len(self.reading.clauses)), bool)
@@ -62,6 +63,10 @@ class Judged:
     def _bare(self, part: tuple[int, ...]) -> tuple[int, ...]:
         """A part without its stock courtesies."""
         return tuple(i for i in part if i not in self.reading.stock)
+
+    def _said(self, part: tuple[int, ...]) -> tuple[int, ...]:
+        """A part without what is done."""
+        return tuple(i for i in part if i in self._spoken)
 
     def level(
         self, criterion: Criterion, raw: NDArray[np.float32], kept: tuple[int, ...]
@@ -83,7 +88,7 @@ class Judged:
                 other = float(self.raw(rest)[j])
                 value = max(value, other) if criterion.kind == "penalty" else min(value, other)
         if criterion.called_by == "assertion":
-            said = tuple(i for i in kept if i in self._spoken)
+            said = self._said(kept)
             if said != kept:  # what is done asserts nothing
                 value = min(value, float(self.raw(said)[j])) if said else min(value, bottom)
         level = (value >= low) + (value >= high)
@@ -127,15 +132,12 @@ class Judged:
             for c in left:
                 if self._falls(c, levels[c], order[c][:size]):
                     found[c] = order[c][:size]
-        needless: list[tuple[str, int]] = [
-            (c, i) for c, gone in found.items() if len(gone) > 2 for i in gone[1:-1]
-        ]
-        self.predict([self._without([k for k in found[c] if k != i]) for c, i in needless])
-        for c, i in needless:
-            fewer = [k for k in found[c] if k != i]
-            self.predict([self._without(fewer)])
-            if self._falls(c, levels[c], fewer):
-                found[c] = fewer
+        needless = {c: gone[1:-1] for c, gone in found.items() if len(gone) > 2}
+        while needless:  # one of each criterion at a time: a call costs more than a row
+            fewer = {c: [k for k in found[c] if k != left[0]] for c, left in needless.items()}
+            self.predict([self._without(gone) for gone in fewer.values()])
+            found |= {c: gone for c, gone in fewer.items() if self._falls(c, levels[c], gone)}
+            needless = {c: left[1:] for c, left in needless.items() if len(left) > 1}
         return {c: _spans(self.reading, sorted(gone)) for c, gone in found.items()}
 
     def _falls(self, criterion_id: str, level: int, gone: Sequence[int]) -> bool:
