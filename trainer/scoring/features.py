@@ -33,8 +33,8 @@ BUCKETS = 1 << 14
 
 _STYLES = "DISC"
 _GENERAL = 8
-_VENUES = ("hall", "community", "visit", "hotline", "incident")
-_STAGES = ("opening", "middle", "closing")
+VENUES = ("hall", "community", "visit", "hotline", "incident")
+STAGES = ("opening", "middle", "closing")
 _STYLE_SIGNALS = (
     "time", "soon", "we", "steps", "options", "no_hurry", "rush", "company", "source", "vague",
     "flattery", "lecture", "warmth", "yes_no", "order", "courtesy", "concern", "hear_back",
@@ -123,13 +123,8 @@ class Reading:
         numbers = [len(quantities(t, lang)) for t in texts]
         self._questions = np.array([book.asks(t) for t in bare], bool) & ~self._action
         self._listener = listener
-        self._heard = (
-            listener.hear(
-                plain, self._action, self._questions, context.stage, context.venue, self.stock
-            )
-            if listener and n
-            else None
-        )
+        heard_in = (plain, self._action, self._questions, context.stage, context.venue, self.stock)
+        self._heard = listener.hear(*heard_in) if listener else None
         line = fold(context.resident_line)
         line_words = words_of(line, lang)
         about = [words_of(t, lang) for t in texts]
@@ -144,8 +139,8 @@ class Reading:
         self._close = np.column_stack([echo, back, near[:, 0], to_facts])
         self._sums = np.column_stack([self._lengths, self._questions, numbers, self._close])
         self._context = np.array(
-            [context.venue == v for v in _VENUES]
-            + [context.stage == s for s in _STAGES]
+            [context.venue == v for v in VENUES]
+            + [context.stage == s for s in STAGES]
             + [context.venue is None],
             float,
         )
@@ -177,16 +172,6 @@ class Reading:
         return [c for c, asks in zip(self.clauses, self._questions, strict=True) if asks]
 
     @property
-    def actions(self) -> list[bool]:
-        """Of each clause whether it is an action."""
-        return [c.action for c in self.clauses]
-
-    @property
-    def asking(self) -> list[bool]:
-        """Of each clause whether it asks."""
-        return [bool(asks) for asks in self._questions]
-
-    @property
     def address(self) -> tuple[int, int] | None:
         """Where a proper form of address stands first."""
         for name in map(fold, self.context.address_as):
@@ -215,13 +200,9 @@ class Reading:
     def features(self, masks: NDArray[np.bool_]) -> Features:
         """The features of parts of the reply: row r has the clauses where `masks[r]` is true."""
         runs = np.log1p(masks.astype(np.float32) @ self._run_counts)
-        heard = (
-            self._listener.judge(self._heard, masks)
-            if self._listener and self._heard
-            else np.zeros(
-                (len(masks), len(self._listener.heads) if self._listener else 0), np.float32
-            )
-        )
+        heard = np.zeros((len(masks), 0), np.float32)
+        if self._listener:
+            heard = self._listener.judge(self._heard, masks)
         return Features(self._dense(masks), runs, self._mix(masks), heard)
 
     @property

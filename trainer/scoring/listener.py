@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from trainer.scoring.features import STAGES, VENUES
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-STAGES = ("opening", "middle", "closing")
-VENUES = ("hall", "community", "visit", "hotline", "incident", None)
+SITUATION = len(STAGES) + len(VENUES) + 1
 SCALE = 20.0
 """A unit vector of 512 numbers has small ones; a network learns more quickly from larger."""
 _NEVER = np.float32(-1e4)
@@ -88,14 +89,16 @@ class Listener:
         stage: str | None,
         venue: str | None,
         stock: Collection[int] = (),
-    ) -> Heard:
-        """Hear a reply of these clauses, at least one.
+    ) -> Heard | None:
+        """Hear a reply of these clauses; None of none.
 
         Those whose places are `stock` courtesies change nothing in how the others are heard.
         """
+        if not texts:
+            return None
         a = self._arrays
         told = np.column_stack([self._encoder.vectors(texts) * SCALE, actions, questions])
-        around = np.array([stage == s for s in STAGES] + [venue == v for v in VENUES], np.float32)
+        around = situation(stage, venue)
         alone = told @ a["inward.weight"].T + a["inward.bias"]
         alone += around @ a["around.weight"].T + a["around.bias"]
         alone = np.maximum(alone, 0).astype(np.float32)
@@ -106,13 +109,15 @@ class Listener:
         value = value.reshape(len(texts), len(self.heads), 2) * weight[..., None]
         return Heard(clauses, weight, value.reshape(len(texts), -1))
 
-    def judge(self, heard: Heard, masks: NDArray[np.bool_]) -> Array:
+    def judge(self, heard: Heard | None, masks: NDArray[np.bool_]) -> Array:
         """What each head's level is likely to be (0..2, `overall` 0..1) from parts of the reply.
 
         Row r has the clauses where `masks[r]` is true; a part without any is judged 0.
         """
-        a = self._arrays
         rows, heads = len(masks), len(self.heads)
+        if heard is None:
+            return np.zeros((rows, heads), np.float32)
+        a = self._arrays
         inside = masks.astype(np.float32)
         most = np.where(masks[:, :, None], heard.clauses, _NEVER).max(axis=1)
         mean = inside @ heard.clauses / np.maximum(1, inside.sum(axis=1, keepdims=True))
@@ -120,9 +125,7 @@ class Listener:
         total = np.maximum(inside @ heard.weight, np.float32(1e-30))
         weighed = (inside @ heard.value).reshape(rows, heads, 2) / total[..., None]
         chances = _sigmoid(weighed + whole.reshape(rows, heads, 2))
-        likely = chances.sum(axis=2)
-        likely[:, -1] = chances[:, -1, 0]  # the overall score has one scale, not two levels
-        return np.asarray(likely * masks.any(axis=1, keepdims=True), np.float32)
+        return np.asarray(likely(chances) * masks.any(axis=1, keepdims=True), np.float32)
 
     def _read(self, alone: Array, stock: Collection[int]) -> Array:
         """Each clause as it is read after those before it, and before those after it."""
@@ -144,6 +147,19 @@ class Listener:
             read[i] = new[:, 0]
             state = np.where(goes_on[:, i], new, state)
         return np.concatenate([read[:, 0], read[::-1, 1]], axis=1)
+
+
+def situation(stage: str | None, venue: str | None) -> Array:
+    """Where and when a reply is given, as the network takes it: `SITUATION` numbers."""
+    known = [stage == s for s in STAGES] + [venue == v for v in (*VENUES, None)]
+    return np.array(known, np.float32)
+
+
+def likely(chances: Array) -> Array:
+    """What each head's level is likely to be, by reply, from the chances of level 1 and of level 2."""
+    found = chances.sum(axis=2)
+    found[:, -1] = chances[:, -1, 0]  # the overall score has one scale, not two levels
+    return np.asarray(found, np.float32)
 
 
 def _sigmoid(x: Array) -> Array:

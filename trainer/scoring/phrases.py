@@ -183,7 +183,8 @@ class PhraseBook:
 
     def harmless(self, keys: Sequence[str]) -> dict[str, frozenset[int]]:
         """Which of the clauses, as `courtesies` has them, never commit a fault, by the fault."""
-        return {fault: frozenset(_whole_ones(p, keys)) for fault, p in self._harmless.items()}
+        found = {p: frozenset(_whole_ones(p, keys)) for p in set(self._harmless.values())}
+        return {fault: found[pattern] for fault, pattern in self._harmless.items()}
 
     def asks(self, clause: str) -> bool:
         """Whether a folded clause, its other marks taken off, is a question."""

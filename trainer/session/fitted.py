@@ -219,12 +219,15 @@ def load_scorer(
 def has_heard(folder: Path, families: frozenset[str]) -> bool:
     """Whether the listener of the rubric in a folder has learned from replies of these families."""
     known = read_unseen(folder) if families else {}
-    langs = [path.name.split(".")[1] for path in phrase_files(folder)] if known else []
-    return any(
-        reply.key in known and reply.read()[1].family in families
-        for lang in langs
-        for reply in replies_of(folder, lang)
+    return bool(known) and any(
+        reply.key in known and reply.read()[1].family in families for reply in _labelled(folder)
     )
+
+
+def _labelled(folder: Path) -> Iterator[LabelledReply]:
+    """The labelled replies of a rubric in the languages it has phrases for, not yet read."""
+    for lang in sorted(path.name.split(".")[1] for path in phrase_files(folder)):
+        yield from replies_of(folder, lang)
 
 
 def scorer_from(learned: Learned, cache: Path) -> RubricScorer:
@@ -255,8 +258,7 @@ def learned_from(library: Library, rubric_id: str | Path) -> list[tuple[Line, La
     Raises NotFound, ContentFaults.
     """
     folder = library.rubric(rubric_id).path.parent
-    langs = sorted(path.name.split(".")[1] for path in phrase_files(folder))
-    return [reply.read() for lang in langs for reply in replies_of(folder, lang)]
+    return [reply.read() for reply in _labelled(folder)]
 
 
 def learn_anew(

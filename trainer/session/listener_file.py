@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -35,10 +36,19 @@ def listener_file(folder: Path) -> Path:
 
 def digest_of_listener(folder: Path) -> str:
     """A hash of the listener of the rubric in a folder; empty where it has none."""
+    path = listener_file(folder)
     try:
-        return hashlib.sha256(listener_file(folder).read_bytes()).hexdigest()
+        there = path.stat()
+        return _hash(path, there.st_size, there.st_mtime_ns)
     except OSError:
         return ""
+
+
+@lru_cache(maxsize=8)
+def _hash(path: Path, size: int, changed: int) -> str:
+    """Megabytes, wanted for each language of a rubric: read once, unless the file has changed."""
+    del size, changed
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def read_listening(folder: Path) -> Listening | None:

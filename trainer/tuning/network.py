@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from trainer.scoring.listener import ENCODER, SCALE, STAGES, VENUES
+from trainer.scoring.listener import ENCODER, SCALE, SITUATION
 
 BRANCHES = ((2, 0), (3, 1), (5, 2))
 """How many word pieces each branch of convolutions sees at once, and how many of them before its own."""
@@ -101,7 +101,7 @@ class Network(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.inward = nn.Linear(encoder.cnn_W.shape[1] + TOLD, WIDTH)
-        self.around = nn.Linear(len(STAGES) + len(VENUES), WIDTH)
+        self.around = nn.Linear(SITUATION, WIDTH)
         self.reader = nn.GRU(WIDTH, WIDTH // 2, bidirectional=True, batch_first=True)
         self.weigh = nn.Linear(2 * WIDTH, heads)
         self.value = nn.Linear(2 * WIDTH, 2 * heads)

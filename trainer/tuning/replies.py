@@ -80,12 +80,13 @@ def _samples(folder: Path, path: Path, heads: Sequence[str], tokenizer: Any) -> 
     memory = Memory(deaf)
     for key, line, labels in replies:
         reading = Reading(line.reply, line.context, lang, book, deaf, memory, pauses=pauses)
+        asking = reading.questions
         yield Sample(
             key,
             labels.family or str(key),
             [tokenizer.encode(text, add_bos=True, add_eos=True) for text in reading.plain],
-            reading.actions,
-            reading.asking,
+            [clause.action for clause in reading.clauses],
+            [clause in asking for clause in reading.clauses],
             line.context.stage,
             line.context.venue,
             _levels(labels, heads, line.context.venue is not None),

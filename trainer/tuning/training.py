@@ -20,7 +20,7 @@ from torch.nn import functional
 from torch.nn.utils import clip_grad_norm_
 
 from trainer.i18n import gettext as _
-from trainer.scoring.listener import STAGES, VENUES
+from trainer.scoring.listener import likely, situation
 from trainer.tuning.network import Batch, Network, TunedEncoder
 
 EPOCHS = 4
@@ -118,9 +118,7 @@ class Training:
             for start in range(0, len(chosen), 2 * SIZE):
                 rows = np.asarray(chosen[start : start + 2 * SIZE])
                 chances = network(self._batch(rows)).sigmoid().numpy()
-                likely = chances.sum(axis=2)
-                likely[:, -1] = chances[:, -1, 0]
-                found.append(likely)
+                found.append(likely(chances))
         return np.concatenate(found)
 
     def unseen(self, tell: Callable[[str], None]) -> np.ndarray[Any, Any]:
@@ -140,7 +138,7 @@ class Training:
         pieces: list[list[int]] = []
         clauses: list[int] = []
         told: list[tuple[float, float]] = []
-        around: list[list[float]] = []
+        around: list[np.ndarray[Any, Any]] = []
         for row in rows:
             sample = self._samples[row]
             for text in sample.pieces or [[_FIRST, _LAST]]:
@@ -149,16 +147,13 @@ class Training:
             clauses.append(max(1, len(sample.pieces)))
             known = zip(sample.actions, sample.questions, strict=True)
             told += [(float(a), float(q)) for a, q in known] or [(0.0, 0.0)]
-            around.append(
-                [float(sample.stage == s) for s in STAGES]
-                + [float(sample.venue == v) for v in VENUES]
-            )
+            around.append(situation(sample.stage, sample.venue))
         return Batch(
             torch.tensor([piece for text in pieces for piece in text]),
             torch.tensor([len(text) for text in pieces]),
             torch.tensor(clauses),
             torch.tensor(told),
-            torch.tensor(around),
+            torch.tensor(np.stack(around)),
         )
 
 
