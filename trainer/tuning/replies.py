@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -46,16 +46,14 @@ def tuned(
     """
     loaded = library.rubric(rubric_id)
     folder, rubric = loaded.path.parent, loaded.value
-    package = SentenceEncoder(cache).package
+    encoder = SentenceEncoder(cache)
     heads = heads_of(rubric)
     samples = [
-        sample
-        for path in phrase_files(folder)
-        for sample in _samples(folder, path, heads, package._tokenizer)
+        sample for path in phrase_files(folder) for sample in _samples(folder, path, heads, encoder)
     ]
     if len(samples) < FOLDS:
         return None
-    training = Training(samples, package._model)
+    training = Training(samples, encoder.parts.weights)
     unseen = training.unseen(tell)
     network = training.network(range(len(samples)), FOLDS, tell)
     keys = (sample.key for sample in samples)
@@ -68,7 +66,9 @@ def heads_of(rubric: Rubric) -> tuple[str, ...]:
     return (*(c.id for c in rubric.criteria if c.id != of_type), OVERALL)
 
 
-def _samples(folder: Path, path: Path, heads: Sequence[str], tokenizer: Any) -> Iterator[Sample]:
+def _samples(
+    folder: Path, path: Path, heads: Sequence[str], encoder: SentenceEncoder
+) -> Iterator[Sample]:
     book: PhraseBook = read_book(path)
     read_patterns(path, book)
     lang = book.phrases.lang
@@ -84,7 +84,7 @@ def _samples(folder: Path, path: Path, heads: Sequence[str], tokenizer: Any) -> 
         yield Sample(
             key,
             labels.family or str(key),
-            [tokenizer.encode(text, add_bos=True, add_eos=True) for text in reading.plain],
+            [encoder.pieces(text) for text in reading.plain],
             [clause.action for clause in reading.clauses],
             [clause in asking for clause in reading.clauses],
             line.context.stage,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,11 +65,13 @@ def fold_of(sample: Sample) -> int:
 
 
 class Training:
-    """Samples made ready for networks on any of them; `backend` is the encoder as the package has it."""
+    """Samples made ready for networks on any of them; `weights` are those of the encoder, by name."""
 
-    def __init__(self, samples: Sequence[Sample], backend: Any) -> None:
+    def __init__(
+        self, samples: Sequence[Sample], weights: Mapping[str, np.ndarray[Any, Any]]
+    ) -> None:
         self._samples = samples
-        self._backend = backend
+        self._weights = weights
         used = {p for sample in samples for pieces in sample.pieces for p in pieces}
         self._pieces = np.array(sorted(used | {_FIRST, _LAST}))
         self._place = {piece: i for i, piece in enumerate(self._pieces.tolist())}
@@ -79,7 +81,7 @@ class Training:
         torch.manual_seed(seed)
         chance = np.random.default_rng(seed)
         heads = len(self._samples[0].levels)
-        network = Network(TunedEncoder(self._backend, self._pieces), heads)
+        network = Network(TunedEncoder(self._weights, self._pieces), heads)
         tuned = [p for p in network.encoder.parameters() if p.requires_grad]
         others = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
         groups = [
