@@ -11,7 +11,7 @@ from trainer.model.assessment import Assessment, Context, Evidence, Finding, Men
 from trainer.model.base import in_language
 from trainer.model.rubric import Criterion, Rubric
 from trainer.scoring import mentions, style
-from trainer.scoring.evidence import Judged
+from trainer.scoring.evidence import Judged, held
 from trainer.scoring.features import Reading, keys_of
 from trainer.scoring.fit import Fitted
 from trainer.scoring.listener import Listener, Listening
@@ -24,8 +24,6 @@ from trainer.scoring.text import fold, language_of
 SPOTLESS = 0.6
 """An overall judgement from which on a mild fault is more likely the scorer's mistake than the
 trainee's: of the 2,300 labelled replies that people gave 60 or more, hardly any has one."""
-_BELOW = 0.333
-"""The greatest score of level 0; twice that is the greatest of level 1."""
 LONGEST = 4_000
 """Characters of a reply that are judged; nobody says more in one breath."""
 
@@ -150,7 +148,7 @@ class RubricScorer:
         """
         if criterion.kind == "penalty":
             level, score = result
-            return (0, min(score, _BELOW)) if level == -1 and whole >= SPOTLESS else result
+            return (0, held(score, 0)) if level == -1 and whole >= SPOTLESS else result
         if elsewhere and not criterion.always:
             result = _at_most(0 if criterion.matter else 1, result)
         if reading.contradictions and criterion.called_by == "assertion":
@@ -290,7 +288,7 @@ class RubricScorer:
 def _at_most(most: int, result: tuple[int, float]) -> tuple[int, float]:
     """A level and its score, no higher than the level `most`."""
     level, score = result
-    return min(level, most), min(score, (most + 1) * _BELOW)
+    return min(level, most), held(score, most)
 
 
 _SENTENCE = re.compile(

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_ROOM = 0.01
+"""Below the score where a level begins, where scores lie that are held below it."""
+
+
 class Judged:
     """A reading with its predictions, for all of it and for any part of it."""
 
@@ -96,10 +100,10 @@ class Judged:
         if criterion.called_by == "action" and not any(
             self.reading.clauses[i].action for i in kept
         ):
-            level, score = 0, min(score, 1 / 3)
+            level, score = 0, held(score, 0)
         harmless = self.reading.harmless.get(criterion.id)
         if harmless and self._spoken.intersection(kept) <= harmless:
-            level, score = 0, min(score, 1 / 3)
+            level, score = 0, held(score, 0)
         return (-level if criterion.kind == "penalty" else level), score
 
     def evidence(self, levels: Mapping[str, int]) -> dict[str, tuple[Evidence, ...]]:
@@ -157,6 +161,15 @@ def _score(value: float, low: float, high: float, bottom: float, top: float) -> 
     if value < high:
         return round(1 / 3 + (value - low) / (high - low) / 3, 6)
     return round(2 / 3 + math.tanh((value - high) / (top - high)) / 3, 6)
+
+
+def held(score: float, most: int) -> float:
+    """A score that may not tell of more than the level `most`; of those that would, the higher stays the higher."""
+    top = (most + 1) / 3
+    bottom = top - _ROOM
+    if score <= bottom:
+        return score
+    return round(bottom + (_ROOM - 1e-5) * (score - bottom) / (1 - bottom), 6)
 
 
 def _spans(reading: Reading, indices: Sequence[int]) -> tuple[Evidence, ...]:
