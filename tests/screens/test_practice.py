@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from textual import events
 from textual.widgets import Input, OptionList
+from textual.widgets._toast import Toast
 
 from tests.screens.conftest import Slow
 from tests.screens.through import BYE, REPLY, practise, reply, until
@@ -55,6 +56,18 @@ async def test_a_reply_gets_feedback_and_an_answer(app: TrainerApp) -> None:
         assert "没有接住了情绪" not in said
         assert screen.box.text == ""
         assert screen.box.has_focus
+
+
+async def test_a_notice_covers_neither_the_reply_nor_what_it_answers(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        screen = await practise(pilot)
+        app.desk.tell("“窗口接待”改过了，评分器正在重新学习。" * 3)
+        await until(pilot, lambda: len(screen.query(Toast)) == 1)
+        await pilot.pause()
+        notice = screen.query_one(Toast).region
+        assert notice.area
+        assert not notice.overlaps(screen.box.region)
+        assert notice.bottom < screen.box.region.y - 4
 
 
 async def test_details_unfold_and_fold(app: TrainerApp) -> None:

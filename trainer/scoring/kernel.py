@@ -24,6 +24,12 @@ TYPED = 2.0
 """How much more than others the features count that see the resident's type: they are few among many."""
 
 
+_CALM = 0.01
+"""How much it counts that a function on landmarks is a calm one too, where few vectors tell what it should be."""
+_AT_ONCE = 2000
+"""Rows of a large kernel that are worked out together."""
+
+
 class Places(NamedTuple):
     """Where replies lie, a row a reply: standardised named features, character runs, vectors.
 
@@ -136,10 +142,13 @@ def gauss_of(products: Array) -> Array:
 
 
 def on_landmarks(landmarks: Array, vectors: Array, alphas: Array) -> Array:
-    """Weights on landmarks whose function is nearest to that of `alphas` on all vectors (Nyström)."""
-    among = gauss(landmarks, landmarks).astype(np.float64)
-    across = gauss(landmarks, vectors).astype(np.float64) @ alphas
-    return np.asarray(np.linalg.solve(among + 1e-4 * np.eye(len(landmarks)), across), np.float32)
+    """Weights on landmarks whose function is nearest to that of `alphas` on all vectors: there, by least squares."""
+    near = gauss(vectors, landmarks).astype(np.float64)
+    parts = (vectors[i : i + _AT_ONCE] for i in range(0, len(vectors), _AT_ONCE))
+    wanted = np.concatenate([gauss(part, vectors) @ alphas for part in parts])
+    among = gauss(landmarks, landmarks).astype(np.float64) + 1e-3 * np.eye(len(landmarks))
+    found = np.linalg.solve(near.T @ near + _CALM * among, near.T @ wanted)
+    return np.asarray(found, np.float32)
 
 
 def _unit(weights: Array) -> Array:
