@@ -102,3 +102,17 @@ def test_a_memory_that_cannot_be_written_does_no_harm(folder: Folder, tmp_path: 
     (tmp_path / "file").write_text("", "utf-8")
     store = Remembered(tmp_path / "file" / "checks.txt")
     assert check(folder.library, [folder.scenario], remembered=store) == []
+
+
+def test_phrases_are_looked_at_again_when_the_rubric_beside_them_changes(
+    folder: Folder, tmp_path: Path
+) -> None:
+    store = tmp_path / "remembered"
+    shipped = Path(__file__).parents[2] / "rubrics" / "reception"
+    rubric, phrases = (tmp_path / "mine" / name for name in ("rubric.yaml", "phrases.en.yaml"))
+    for path in (rubric, phrases):
+        write(path, (shipped / path.name).read_text("utf-8"))
+    assert check(folder.library, [phrases], remembered=Remembered(store)) == []
+    write(rubric, rubric.read_text("utf-8").replace("id: exploration", "id: questions"))
+    found = check(folder.library, [phrases], remembered=Remembered(store))
+    assert {diagnostic.code for diagnostic in found} == {"REF-005"}

@@ -14,7 +14,6 @@ from trainer.content.drills import as_scenario
 from trainer.content.listing import Entry, Kind, entry, head
 from trainer.content.load import (
     Result,
-    check_yaml,
     load_disc,
     load_drill,
     load_resident,
@@ -23,6 +22,7 @@ from trainer.content.load import (
 )
 from trainer.content.nearest import nearest, shorten
 from trainer.content.nodes import text_of
+from trainer.content.phrases import load_phrases
 from trainer.content.trainees import load_trainees, trainees_file
 from trainer.errors import ContentFaults, NotFound
 from trainer.i18n import gettext as _
@@ -247,13 +247,15 @@ class Library:
             case "rubric":
                 return self.read_rubric(path).diagnostics
             case "trainees":
-                beside = _file_in(path.parent, "rubric.yaml")
-                rubric = self.read_rubric(beside) if beside else None
-                return load_trainees(path, rubric.value if rubric else None).diagnostics
+                return load_trainees(path, self._rubric_beside(path)).diagnostics
+            case "phrases":
+                return load_phrases(path, self._rubric_beside(path)).diagnostics
             case "disc":
                 return load_disc(path, self._criteria()).diagnostics
-            case "other":
-                return check_yaml(path)
+
+    def _rubric_beside(self, path: Path) -> Rubric | None:
+        beside = _file_in(path.parent, "rubric.yaml")
+        return self.read_rubric(beside).value if beside else None
 
     def shared_ids(self) -> list[Diagnostic]:
         """Scenarios and drills that share an id, so that one of them could never be asked for."""

@@ -156,15 +156,6 @@ def load_disc(path: Path, criteria: Collection[str] = ()) -> Result[Disc]:
     return _plain(path, Disc, (*rules.DISC, causes))
 
 
-def check_yaml(path: Path) -> tuple[Diagnostic, ...]:
-    """What is wrong with `path` as YAML, for files whose content is another room's matter."""
-    problems = Problems(str(path))
-    file = source.read(path, problems)
-    if file.text is not None:
-        compose(file.text, problems)
-    return problems.diagnostics()
-
-
 def _plain(
     path: Path, model: type[T], checks: Sequence[Callable[[Fields, Problems], None]]
 ) -> Result[T]:
@@ -244,7 +235,6 @@ def _with_resident(
 __all__ = [
     "Result",
     "Surroundings",
-    "check_yaml",
     "load_disc",
     "load_drill",
     "load_resident",

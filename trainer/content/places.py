@@ -9,7 +9,7 @@ from typing import Literal
 
 import trainer
 
-Kind = Literal["scenario", "drill", "resident", "rubric", "trainees", "disc", "other"]
+Kind = Literal["scenario", "drill", "resident", "rubric", "trainees", "phrases", "disc"]
 
 _SUFFIXES = (".yaml", ".yml")
 _SAFE_NAME = re.compile(r"[^\W_][\w.-]{0,63}")
@@ -81,7 +81,7 @@ def kind_of(path: Path) -> Kind:
     if path.stem.startswith("trainees."):
         return "trainees"
     if path.stem.startswith("phrases"):
-        return "other"
+        return "phrases"
     if folder.name == "drills":
         return "drill"
     return _kind_by_keys(path)

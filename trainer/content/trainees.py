@@ -46,7 +46,7 @@ def load_trainees(path: Path, rubric: Rubric | None) -> Result[TraineeBook]:
         root = shaped if isinstance(shaped, Fields) else root
         value = validate(root, TraineeBook, problems)
         _each_line(root, partial(_check_places, problems))
-        _check_name(path, root, problems)
+        check_language(path, root, problems)
     found = problems.diagnostics()
     faulty = any(each.severity == "error" for each in found)
     return Result(None if faulty else value, found, file.sha256)
@@ -72,7 +72,8 @@ def _check_places(problems: Problems, line: Node) -> None:
             )
 
 
-def _check_name(path: Path, root: Fields, problems: Problems) -> None:
+def check_language(path: Path, root: Fields, problems: Problems) -> None:
+    """The language a file says it is in is the one in its name."""
     node = root.get("lang")
     said = text_of(node)
     named = path.name.split(".")[1] if path.name.count(".") > 1 else None

@@ -102,6 +102,9 @@ class Surroundings:
         return self._known[folder]
 
     def _parts(self, path: Path) -> Iterator[bytes]:
+        with suppress(OSError):  # phrases and trainees belong to the rubric beside them
+            status = (path.parent / "rubric.yaml").stat()
+            yield f"{status.st_size}\0{status.st_mtime_ns}".encode()
         for kind, below in (("residents", "scenarios/residents"), ("rubrics", "rubrics")):
             beside = places.beside(path, "residents" if kind == "residents" else "rubrics")
             for folder in (*beside, *(root / below for root in self._roots)):

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 
 from trainer.model.assessment import Assessment, Context, Evidence, Finding, Mention
 from trainer.model.base import in_language
+from trainer.model.phrases import Phrases
 from trainer.model.rubric import Criterion, Rubric
 from trainer.scoring import mentions, style
 from trainer.scoring.evidence import Judged, held
@@ -18,7 +19,7 @@ from trainer.scoring.listener import Listener, Listening
 from trainer.scoring.match import FEWEST, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
 from trainer.scoring.pauses import Pauses
-from trainer.scoring.phrases import PhraseBook, Phrases
+from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.text import fold, language_of
 
 SPOTLESS = 0.6

@@ -1,65 +1,22 @@
-"""Phrase patterns: what an author writes in `phrases.<lang>.yaml`, and where a reply has them.
+"""Where a reply has the phrases of `phrases.<lang>.yaml`.
 
-A pattern is words, with `…` for a gap within the sentence, `(a|b)` for alternatives. A hit is set
-aside as negated when a negation stands just before it, and as quoted inside quotation marks or after
+A hit is set aside as negated when a negation stands just before it, and as quoted inside quotation marks or after
 “somebody said”: those words are mentioned, not used.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from pydantic import Field
-
-from trainer.model.base import Identifier, Value
+from trainer.model.phrases import Phrases, compiled, whole
 
 Use = Literal["plain", "negated", "quoted"]
 _STOP = re.compile(r"[。！？!?；;\n.]")
 _CLAUSES_OF_STOCK, _LETTERS_OF_STOCK = 3, 120
 """The most that one stock courtesy can be."""
-Patterns = tuple[Annotated[str, Field(min_length=1, max_length=4000)], ...]
-
-
-class Phrases(Value):
-    """A phrase file. `criteria` hold strong, weak, against; `penalties` severe, mild, clear."""
-
-    lang: Identifier
-    criteria: Mapping[Identifier, Mapping[str, Patterns]]
-    penalties: Mapping[Identifier, Mapping[str, Patterns]]
-    signals: Mapping[Identifier, Patterns]
-    stock: Patterns = Field(
-        default=(), description="Courtesies that fill a clause and say nothing about the matter."
-    )
-    harmless: Mapping[Identifier, Patterns] = Field(
-        default_factory=dict,
-        description="By fault: clauses that never commit it. A reply of nothing else has none of it.",
-    )
-    alike: tuple[tuple[Annotated[str, Field(min_length=1)], ...], ...] = Field(
-        default=(),
-        description="Words for people that make no difference; the first of a row stands for all.",
-    )
-    negation: str = ""
-    disclaimer: str = Field(
-        default="", description="What, earlier in the sentence, says that nothing is promised."
-    )
-    question: str = Field(
-        default="", description="What a clause without a question mark has that asks all the same."
-    )
-    quotes: tuple[str, ...] = ()
-    attribution: str = ""
-    surnames: str = ""
-    titles: str = ""
-
-
-class BadPattern(ValueError):
-    """A pattern that cannot be read; `pattern` as its author wrote it."""
-
-    def __init__(self, pattern: str, reason: str) -> None:
-        super().__init__(f"“{pattern}”: {reason}")
-        self.pattern = pattern
 
 
 class Hit(NamedTuple):
@@ -76,7 +33,7 @@ class PhraseBook:
 
     def __init__(self, phrases: Phrases) -> None:
         self.phrases = phrases
-        self.spaced = not phrases.lang.startswith(("zh", "ja", "th"))
+        self.spaced = phrases.spaced
         self.names: list[tuple[str, str]] = []
         self._written: list[Sequence[str]] = []
         for part in (phrases.criteria, phrases.penalties):
@@ -93,8 +50,8 @@ class PhraseBook:
         self._question = re.compile(phrases.question) if phrases.question else None
         self._attribution = re.compile(phrases.attribution) if phrases.attribution else None
         self._quotes = [(pair[0], pair[-1]) for pair in phrases.quotes if pair]
-        self._stock = _whole(phrases.stock) if phrases.stock else None
-        self._harmless = {fault: _whole(clauses) for fault, clauses in phrases.harmless.items()}
+        self._stock = whole(phrases.stock) if phrases.stock else None
+        self._harmless = {fault: whole(clauses) for fault, clauses in phrases.harmless.items()}
         edge = r"\b" if self.spaced else ""
         self._alike = {word: row[0] for row in phrases.alike for word in row}
         words = sorted(map(re.escape, self._alike), key=len, reverse=True)
@@ -224,13 +181,6 @@ class PhraseBook:
         return spans
 
 
-def _whole(patterns: Patterns) -> re.Pattern[str]:
-    """Patterns of whole clauses as one, for their letters and digits alone. Raises BadPattern."""
-    bare = (re.sub(r"[^\w()|?….*+{},]+", "", p).replace("…", ".{0,12}?") for p in patterns)
-    each = [_read(part, written).pattern for part, written in zip(bare, patterns, strict=True)]
-    return re.compile("|".join(each))
-
-
 def _whole_ones(pattern: re.Pattern[str], keys: Sequence[str]) -> tuple[int, ...]:
     """Which of the clauses the pattern fills, alone or together."""
     found: set[int] = set()
@@ -247,20 +197,3 @@ def _whole_ones(pattern: re.Pattern[str], keys: Sequence[str]) -> tuple[int, ...
 def _thanks(found: re.Match[str]) -> bool:
     """Whether a surname found is the end of “谢谢”: who thanks a lady names nobody."""
     return found[0].startswith("谢") and found.string[: found.start()].endswith("谢")
-
-
-def compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
-    """An author's pattern as a regular expression. Raises BadPattern when it is not one."""
-    gap = r"[^.!?;\n]{0,40}?" if spaced else r"[^。！？!?；;\n]{0,8}?"
-    body = pattern.replace("…", gap)
-    # What it is looked for in is folded to lower case; minding the case is twice as fast.
-    capital = any(character.isupper() for character in re.sub(r"\\.", "", pattern))
-    flags = re.IGNORECASE if capital else re.NOFLAG
-    return _read(rf"(?<!\w)(?:{body})" if spaced else body, pattern, flags)
-
-
-def _read(expression: str, written: str, flags: re.RegexFlag | int = re.NOFLAG) -> re.Pattern[str]:
-    try:
-        return re.compile(expression, flags)
-    except re.error as error:
-        raise BadPattern(written, error.msg) from error

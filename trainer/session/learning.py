@@ -16,13 +16,14 @@ from threadpoolctl import threadpool_limits
 from trainer.content.tree import FASTEST
 from trainer.errors import ContentFaults
 from trainer.i18n import gettext as _
+from trainer.model.phrases import BadPattern, Phrases
 from trainer.model.rubric import Rubric
 from trainer.scoring.examples import read_examples
 from trainer.scoring.fit import Examples, Fitted, fit
 from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
 from trainer.scoring.listener import Listener
 from trainer.scoring.meaning import Encoder
-from trainer.scoring.phrases import BadPattern, PhraseBook, Phrases
+from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.taught import taught
 from trainer.session.disk import cannot_read
 from trainer.session.fit_file import Origin, rounded

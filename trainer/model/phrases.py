@@ -1,0 +1,87 @@
+"""Phrase patterns: what an author writes in `phrases.<lang>.yaml`.
+
+A pattern is words, with `…` for a gap within the sentence, `(a|b)` for alternatives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from trainer.model.base import Identifier, Value
+
+MERIT_GROUPS = ("strong", "weak", "against")
+FAULT_GROUPS = ("severe", "mild", "clear")
+"""What the phrases of a criterion, and of a fault, may show."""
+Patterns = tuple[Annotated[str, Field(min_length=1, max_length=4000)], ...]
+
+
+class Phrases(Value):
+    """A phrase file. `criteria` hold strong, weak, against; `penalties` severe, mild, clear."""
+
+    lang: Identifier
+    criteria: Mapping[Identifier, Mapping[str, Patterns]]
+    penalties: Mapping[Identifier, Mapping[str, Patterns]]
+    signals: Mapping[Identifier, Patterns]
+    stock: Patterns = Field(
+        default=(), description="Courtesies that fill a clause and say nothing about the matter."
+    )
+    harmless: Mapping[Identifier, Patterns] = Field(
+        default_factory=dict,
+        description="By fault: clauses that never commit it. A reply of nothing else has none of it.",
+    )
+    alike: tuple[tuple[Annotated[str, Field(min_length=1)], ...], ...] = Field(
+        default=(),
+        description="Words for people that make no difference; the first of a row stands for all.",
+    )
+    negation: str = ""
+    disclaimer: str = Field(
+        default="", description="What, earlier in the sentence, says that nothing is promised."
+    )
+    question: str = Field(
+        default="", description="What a clause without a question mark has that asks all the same."
+    )
+    quotes: tuple[str, ...] = ()
+    attribution: str = ""
+    surnames: str = ""
+    titles: str = ""
+
+    @property
+    def spaced(self) -> bool:
+        """Whether words have spaces between them."""
+        return not self.lang.startswith(("zh", "ja", "th"))
+
+
+class BadPattern(ValueError):
+    """A pattern that cannot be read; `pattern` as its author wrote it."""
+
+    def __init__(self, pattern: str, reason: str) -> None:
+        super().__init__(f"“{pattern}”: {reason}")
+        self.pattern = pattern
+
+
+def compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
+    """An author's pattern as a regular expression. Raises BadPattern when it is not one."""
+    gap = r"[^.!?;\n]{0,40}?" if spaced else r"[^。！？!?；;\n]{0,8}?"
+    body = pattern.replace("…", gap)
+    # What it is looked for in is folded to lower case; minding the case is twice as fast.
+    capital = any(character.isupper() for character in re.sub(r"\\.", "", pattern))
+    flags = re.IGNORECASE if capital else re.NOFLAG
+    return _read(rf"(?<!\w)(?:{body})" if spaced else body, pattern, flags)
+
+
+def whole(patterns: Patterns) -> re.Pattern[str]:
+    """Patterns of whole clauses as one, for their letters and digits alone. Raises BadPattern."""
+    bare = (re.sub(r"[^\w()|?….*+{},]+", "", p).replace("…", ".{0,12}?") for p in patterns)
+    each = [_read(part, written).pattern for part, written in zip(bare, patterns, strict=True)]
+    return re.compile("|".join(each))
+
+
+def _read(expression: str, written: str, flags: re.RegexFlag | int = re.NOFLAG) -> re.Pattern[str]:
+    try:
+        return re.compile(expression, flags)
+    except re.error as error:
+        raise BadPattern(written, error.msg) from error
