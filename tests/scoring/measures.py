@@ -26,7 +26,9 @@ from tests.scoring.replies import (
     score,
     written,
 )  # fmt: skip
+from tests.shipped import library
 from trainer.model.assessment import Assessment, Context
+from trainer.scoring.context import context_of
 from trainer.scoring.numbers import quantities
 from trainer.scoring.text import fold
 
@@ -542,6 +544,28 @@ def spoken_plainly(judge: Judge, lang: str) -> Figures:
         "most lost": max(lost),
         "handling levels lost": down / len(lost),
     }
+    return found
+
+
+def sound_and_short(judge: Judge, lang: str) -> Figures:
+    """Sound sentences, each said on its own to the first line of a scene: how many are told of a fault."""
+    found = Figures()
+    told, severe, count = 0, 0, 0
+    for row in written("sound", lang):
+        scenario_id, _, scene_id = row["scene"].partition("/")
+        scenario = library().find_scenario(scenario_id).value
+        scene = next(scene for scene in scenario.scenes if scene.id == scene_id)
+        line = scene.lines[0]
+        context = context_of(scenario, scene, [("R", line if isinstance(line, str) else line.say)])
+        for reply in row["said"]:
+            assessment = judge(reply, context)
+            faults = {c: levels(assessment)[c] for c in FAULTS if levels(assessment)[c]}
+            count += 1
+            told += bool(faults)
+            severe += -2 in faults.values()
+            if faults:
+                found.against.append(f"{assessment.overall} {faults}: {reply}")
+    found.values = {"sentences": count, "told of a fault": told / count, "of a severe one": severe}
     return found
 
 

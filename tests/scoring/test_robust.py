@@ -17,10 +17,10 @@ def test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean(
     judge: Judge, tell: Tell, lang: str, kind: str
 ) -> None:
     change = changes.ROBUST[lang][kind]
-    changed = sample(lang, 20, lambda case: change(case.reply) != case.reply)
+    changed = sample(lang, 40, lambda case: change(case.reply) != case.reply)
     moved, against = measures.moved_by(judge, changed, change)
     tell(kind, Figures(moved.values(), against))
-    assert len(moved.overall) == 20
+    assert len(moved.overall) == 40
     assert moved.mean <= 5
 
 
