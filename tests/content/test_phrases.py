@@ -56,6 +56,7 @@ def test_those_that_ship_have_none() -> None:
         ("    mild:", "    weak:", "VAL-002", 8, 5, "severe"),
         ("harmless:", "harmles:", "KEY-001", 13, 1, "harmless"),
         ("'next'", "'next('", "VAL-005", 5, 15, "“)”"),
+        ("'next'", "'next{9999999999}'", "VAL-005", 5, 15, "“)”"),
         ("'(thank you", "'thank you", "VAL-005", 12, 9, "“)”"),
         ("'(not|never)$'", "'(not|never$'", "VAL-005", 15, 11, "“)”"),
         ("lang: en", "lang: fr", "REF-011", 1, 7, "“en”"),

@@ -15,7 +15,15 @@ from trainer.content.trainees import check_language
 from trainer.content.tree import compose
 from trainer.content.validate import validate
 from trainer.i18n import gettext as _
-from trainer.model.phrases import FAULT_GROUPS, MERIT_GROUPS, BadPattern, Phrases, compiled, whole
+from trainer.model.phrases import (
+    FAULT_GROUPS,
+    MERIT_GROUPS,
+    UNREADABLE,
+    BadPattern,
+    Phrases,
+    compiled,
+    whole,
+)
 from trainer.model.rubric import Rubric
 
 _EXPRESSIONS = ("negation", "disclaimer", "question", "attribution", "titles")
@@ -86,7 +94,7 @@ def _check_patterns(root: Fields, spaced: bool, problems: Problems) -> None:
         if isinstance(node, Scalar):
             try:
                 re.compile(node.text)
-            except re.error:
+            except UNREADABLE:
                 _tell(node.mark, problems)
 
 

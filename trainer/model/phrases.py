@@ -16,6 +16,8 @@ from trainer.model.base import Identifier, Value
 MERIT_GROUPS = ("strong", "weak", "against")
 FAULT_GROUPS = ("severe", "mild", "clear")
 """What the phrases of a criterion, and of a fault, may show."""
+UNREADABLE = (re.error, OverflowError, RecursionError)
+"""What a regular expression raises that is none."""
 Patterns = tuple[Annotated[str, Field(min_length=1, max_length=4000)], ...]
 
 
@@ -83,5 +85,5 @@ def whole(patterns: Patterns) -> re.Pattern[str]:
 def _read(expression: str, written: str, flags: re.RegexFlag | int = re.NOFLAG) -> re.Pattern[str]:
     try:
         return re.compile(expression, flags)
-    except re.error as error:
-        raise BadPattern(written, error.msg) from error
+    except UNREADABLE as error:
+        raise BadPattern(written, str(error)) from error
