@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scoring import measures
+from tests.scoring import changes, measures
 from tests.scoring.conftest import Tell
-from tests.scoring.measures import Figures
+from tests.scoring.measures import Figures, Moved
 from tests.scoring.replies import LANGS, Judge, sample
 
 pytestmark = pytest.mark.parametrize("lang", LANGS)
 
 
+def swapped(judge: Judge, tell: Tell, lang: str) -> dict[str, Moved]:
+    """By kind of word what its swap moves; few replies have a word of age, so as many again that have one."""
+    aged = sample(lang, 20, lambda case: changes.other_age(case.reply) != case.reply)
+    cases = {case.id: case for case in (*sample(lang, 30), *aged)}
+    kinds = measures.fair(judge, lang, list(cases.values()))
+    for kind, (moved, against) in kinds.items():
+        tell(kind, Figures(moved.values(), against))
+    return {kind: moved for kind, (moved, _against) in kinds.items()}
+
+
 def test_gender_age_surname_region_and_the_trainees_name_hardly_ever_change_a_level(
     judge: Judge, tell: Tell, lang: str
 ) -> None:
-    kinds = measures.fair(judge, lang, sample(lang, 30))
-    for kind, (moved, against) in kinds.items():
-        tell(kind, Figures(moved.values(), against))
-        assert moved.far == 0
-    overall = [points for moved, _ in kinds.values() for points in moved.overall]
-    assert sum(overall) / len(overall) <= 1
-    levels = sum(moved.levels for moved, _ in kinds.values())
-    assert sum(moved.any for moved, _ in kinds.values()) / levels <= 0.005
+    kinds = swapped(judge, tell, lang)
+    assert all(moved.far == 0 for moved in kinds.values())
+    levels = sum(moved.levels for moved in kinds.values())
+    assert sum(moved.any for moved in kinds.values()) / levels <= 0.005
+
+
+def test_none_of_them_moves_the_overall_by_more_than_a_point_in_the_mean(
+    judge: Judge, tell: Tell, lang: str
+) -> None:
+    assert all(moved.mean <= 1 for moved in swapped(judge, tell, lang).values())
 
 
 def test_plain_speech_is_not_held_against_a_reply(judge: Judge, tell: Tell, lang: str) -> None:

@@ -147,18 +147,19 @@ def load_resident(path: Path) -> Result[Resident]:
 
 def load_rubric(path: Path) -> Result[Rubric]:
     """The rubric in `path`."""
-    return _plain(path, Rubric, rules.RUBRIC)
+    return plain(path, Rubric, rules.RUBRIC)
 
 
 def load_disc(path: Path, criteria: Collection[str] = ()) -> Result[Disc]:
     """The DISC profiles in `path`; `criteria` are the ids that effects may name, if known."""
     causes = partial(rules.effect_causes.check, criteria=criteria)
-    return _plain(path, Disc, (*rules.DISC, causes))
+    return plain(path, Disc, (*rules.DISC, causes))
 
 
-def _plain(
+def plain(
     path: Path, model: type[T], checks: Sequence[Callable[[Fields, Problems], None]]
 ) -> Result[T]:
+    """What `path` holds, a `model` that refers to nothing elsewhere but what its `checks` know of."""
     problems = Problems(str(path))
     file = source.read(path, problems)
     root = compose(file.text, problems) if file.text is not None else None

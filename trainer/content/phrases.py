@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from trainer.content import codes, source
-from trainer.content.load import Result
-from trainer.content.nodes import Fields, Items, Mark, Node, Scalar
+from trainer.content import codes
+from trainer.content.load import Result, plain
+from trainer.content.nodes import Fields, Items, Mark, Node, Scalar, text_of
 from trainer.content.problems import Problems, respell, suggest
-from trainer.content.shape import Model, Shaper
 from trainer.content.trainees import check_language
-from trainer.content.tree import compose
-from trainer.content.validate import validate
 from trainer.i18n import gettext as _
 from trainer.model.phrases import (
     FAULT_GROUPS,
@@ -22,6 +20,7 @@ from trainer.model.phrases import (
     BadPattern,
     Phrases,
     compiled,
+    is_spaced,
     whole,
 )
 from trainer.model.rubric import Rubric
@@ -31,31 +30,22 @@ _EXPRESSIONS = ("negation", "disclaimer", "question", "attribution", "titles")
 
 def load_phrases(path: Path, rubric: Rubric | None) -> Result[Phrases]:
     """The phrases in `path`. Without a rubric any word may be a criterion."""
-    problems = Problems(str(path))
-    file = source.read(path, problems)
-    root = compose(file.text, problems) if file.text is not None else None
-    value: Phrases | None = None
-    if root is not None:
-        shaped = Shaper(problems).shape(root, Model(Phrases))
-        root = shaped if isinstance(shaped, Fields) else root
-        value = validate(root, Phrases, problems)
-        merits, faults = (
-            [c.id for c in rubric.criteria if c.kind == kind] if rubric else None
-            for kind in ("merit", "penalty")
-        )
-        for part, known, groups in (
-            ("criteria", merits, MERIT_GROUPS),
-            ("penalties", faults, FAULT_GROUPS),
-        ):
-            for criterion in _check_criteria(root.get(part), known, problems):
-                _check_names(criterion, groups, codes.NOT_A_CHOICE, problems)
-        _check_criteria(root.get("harmless"), faults, problems)
-        if value is not None:
-            _check_patterns(root, value.spaced, problems)
-        check_language(path, root, problems)
-    found = problems.diagnostics()
-    faulty = any(each.severity == "error" for each in found)
-    return Result(None if faulty else value, found, file.sha256)
+    checks = (partial(_check_parts, rubric), _check_patterns, partial(check_language, path))
+    return plain(path, Phrases, checks)
+
+
+def _check_parts(rubric: Rubric | None, root: Fields, problems: Problems) -> None:
+    merits, faults = (
+        [c.id for c in rubric.criteria if c.kind == kind] if rubric else None
+        for kind in ("merit", "penalty")
+    )
+    for part, known, groups in (
+        ("criteria", merits, MERIT_GROUPS),
+        ("penalties", faults, FAULT_GROUPS),
+    ):
+        for criterion in _check_criteria(root.get(part), known, problems):
+            _check_names(criterion, groups, codes.NOT_A_CHOICE, problems)
+    _check_criteria(root.get("harmless"), faults, problems)
 
 
 def _check_criteria(
@@ -81,8 +71,9 @@ def _check_names(node: Node, known: Sequence[str], code: str, problems: Problems
             problems.add(code, mark, message.format(name=name), suggest(name, known), fix=cure)
 
 
-def _check_patterns(root: Fields, spaced: bool, problems: Problems) -> None:
+def _check_patterns(root: Fields, problems: Problems) -> None:
     """Every pattern is read as the scorer will read it."""
+    spaced = is_spaced(text_of(root.get("lang")) or "")
     for part in ("criteria", "penalties", "signals"):
         for each in _texts(root.get(part)):
             _try(each.mark, problems, each.text, spaced=spaced)

@@ -54,7 +54,7 @@ class Phrases(Value):
     @property
     def spaced(self) -> bool:
         """Whether words have spaces between them."""
-        return not self.lang.startswith(("zh", "ja", "th"))
+        return is_spaced(self.lang)
 
 
 class BadPattern(ValueError):
@@ -63,6 +63,11 @@ class BadPattern(ValueError):
     def __init__(self, pattern: str, reason: str) -> None:
         super().__init__(f"“{pattern}”: {reason}")
         self.pattern = pattern
+
+
+def is_spaced(lang: str) -> bool:
+    """Whether words of a language have spaces between them."""
+    return not lang.startswith(("zh", "ja", "th"))
 
 
 def compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
