@@ -141,6 +141,8 @@ def base(kind: Kind, lang: str) -> tuple[str, str]:
             return RESIDENT, "scenarios/residents/yu-lan.yaml"
         case "rubric":
             return _RUBRIC, "rubrics/small/rubric.yaml"
+        case "replies":
+            return "", f"rubrics/reception/replies/ours.{lang}.jsonl"
         case "disc":
             (root,) = installed_roots()
             return (root / "rubrics" / "disc.yaml").read_text("utf-8"), "rubrics/disc.yaml"

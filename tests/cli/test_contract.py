@@ -208,7 +208,7 @@ def test_chinese_columns_are_aligned_by_cells(installed: Run) -> None:
     rows = json.loads(installed("list", "--format", "json").stdout)
     lines = installed("list").stdout.splitlines()
     starts = {
-        cell_len(line[: line.index(row["lang"], len(row["id"]) + len(row["title"]))])
+        cell_len(line[: line.index(f" {row['lang']} ")])
         for line in lines[1:]
         for row in rows
         if line.startswith(row["id"] + " ")

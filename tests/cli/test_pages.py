@@ -24,8 +24,12 @@ HEADINGS = {
     "en": ["What", "Why", "Example", "Cure"],
     "zh-CN": ["是什么", "为什么", "例子", "怎么改"],
 }
-UNSHOWN = {"YAML-001", "YAML-002", "YAML-003", "VAL-009", "WALK-003", "NOTE-001", "NOTE-002"}
-"""What cannot be written on a page: a file that is too large, no text, or the program's own fault."""
+UNSHOWN = {
+    *("YAML-001", "YAML-002", "YAML-003", "VAL-009", "WALK-003", "REPLY-002"),
+    *("NOTE-001", "NOTE-002"),
+}
+"""What cannot be written on a page: a file that is too large or ill named, no text, or the program's own fault."""
+
 
 _TOP = re.compile(r"^(?=[^\s#\-\]}])", re.MULTILINE)
 SHOWN = [
@@ -81,7 +85,8 @@ class Desk:
         self.folder = folder
         (root,) = installed_roots()
         rubrics = folder / "rubrics"
-        for name in ("reception/rubric.yaml", "disc.yaml"):
+        phrases = [f"reception/phrases.{lang}.yaml" for lang in LANGS]
+        for name in ("reception/rubric.yaml", "disc.yaml", *phrases):
             (rubrics / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(root / "rubrics" / name, rubrics / name)
         resident = folder / "scenarios" / "residents" / "yu-lan.yaml"

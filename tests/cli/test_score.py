@@ -59,6 +59,13 @@ def test_only_the_reply_is_needed_and_null_is_as_good_as_absent() -> None:
     assert read_line(json.dumps(nothing)).context == line.context
 
 
+def test_a_line_may_be_in_a_further_language_of_the_rubric() -> None:
+    line = json.dumps(WHOLE | {"lang": "fr"})
+    assert read_line(line, ["en", "fr"]).context.lang == "fr"
+    with pytest.raises(LineFault, match="zh-CN, en, de"):
+        read_line(line, ["de"])
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -18,6 +18,7 @@ from trainer.i18n import gettext as _
 from trainer.model.rubric import Rubric
 from trainer.scoring.labelled import LineFault, read_line, text_line, without_mark
 from trainer.scoring.scorer import Scorer
+from trainer.session.learning import languages
 
 if TYPE_CHECKING:
     from trainer.session.desk import Desk
@@ -51,20 +52,23 @@ def opened(file: str) -> Iterator[IO[bytes]]:
 
 def scored(lines: Iterable[bytes], desk: Desk, rubric_id: str, jobs: int) -> Iterator[Result]:
     """A result for every line, in order. Raises NotFound, ContentFaults for the rubric."""
-    rubric = desk.library.rubric(rubric_id).value
+    loaded = desk.library.rubric(rubric_id)
+    langs = languages(loaded.path.parent)
     scorer = desk.scorer(rubric_id)  # before any process is started: the first fit fills the cache
     numbered = enumerate(without_mark(lines), 1)
     if jobs == 1:
         for number, line in numbered:
-            yield score_line(number, line, scorer, rubric)
+            yield score_line(number, line, scorer, loaded.value, langs)
         return
     yield from _shared(numbered, jobs, (str(desk.home), desk.lang, rubric_id))
 
 
-def score_line(number: int, line: bytes, scorer: Scorer, rubric: Rubric) -> Result:
-    """The line of output for one line of input."""
+def score_line(
+    number: int, line: bytes, scorer: Scorer, rubric: Rubric, langs: Sequence[str] = ()
+) -> Result:
+    """The line of output for one line of input, which may be in one of `langs`."""
     try:
-        item = read_line(text_line(line))
+        item = read_line(text_line(line), langs)
     except LineFault as fault:
         name = {"line": number} if fault.id is None else {"id": fault.id}
         return _json({**name, "error": str(fault)}), False
@@ -140,10 +144,11 @@ def _sit_down(home: str, lang: str, rubric_id: str) -> None:
     global _score
     i18n.use(lang)
     desk = Desk(Path(home), lang)
-    rubric, scorer = desk.library.rubric(rubric_id).value, desk.scorer(rubric_id)
+    loaded, scorer = desk.library.rubric(rubric_id), desk.scorer(rubric_id)
+    langs = languages(loaded.path.parent)
 
     def score(number: int, line: bytes) -> Result:
-        return score_line(number, line, scorer, rubric)
+        return score_line(number, line, scorer, loaded.value, langs)
 
     _score = score
 

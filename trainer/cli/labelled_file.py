@@ -90,8 +90,10 @@ class Verdict:
     overall: int
 
 
-def read_file(lines: Iterable[bytes], rubric: Rubric) -> tuple[list[Entry], list[Bad]]:
-    """The lines that can be used, and those that cannot."""
+def read_file(
+    lines: Iterable[bytes], rubric: Rubric, langs: Sequence[str] = ()
+) -> tuple[list[Entry], list[Bad]]:
+    """The lines that can be used, which may be in one of `langs`, and those that cannot."""
     entries: list[Entry] = []
     bad: list[Bad] = []
     for number, raw in enumerate(without_mark(lines), 1):
@@ -99,7 +101,9 @@ def read_file(lines: Iterable[bytes], rubric: Rubric) -> tuple[list[Entry], list
             text = text_line(raw)
             pair = _pair(text)
             entries.append(
-                _pair_entry(pair, number, rubric) if pair else _entry(text, number, rubric)
+                _pair_entry(pair, number, rubric, langs)
+                if pair
+                else _entry(text, number, rubric, langs)
             )
         except LineFault as fault:
             bad.append(Bad(number, fault.id, str(fault)))
@@ -221,7 +225,7 @@ def _pair(text: str) -> dict[str, Any] | None:
     return raw if is_pair else None
 
 
-def _pair_entry(raw: dict[str, Any], number: int, rubric: Rubric) -> Entry:
+def _pair_entry(raw: dict[str, Any], number: int, rubric: Rubric, langs: Sequence[str]) -> Entry:
     name = raw["id"] if isinstance(raw.get("id"), str) else None
     for key in ("better", "worse", "criterion"):
         if not isinstance(raw.get(key), str):
@@ -229,7 +233,7 @@ def _pair_entry(raw: dict[str, Any], number: int, rubric: Rubric) -> Entry:
     if raw["criterion"] not in {c.id for c in rubric.criteria}:
         raise LineFault(_no_criterion(raw["criterion"], rubric), name)
     better, worse = (
-        read_line(json.dumps({**raw, "reply": raw[key]})) for key in ("better", "worse")
+        read_line(json.dumps({**raw, "reply": raw[key]}), langs) for key in ("better", "worse")
     )
     return Entry(
         line=better,
@@ -240,8 +244,8 @@ def _pair_entry(raw: dict[str, Any], number: int, rubric: Rubric) -> Entry:
     )
 
 
-def _entry(text: str, number: int, rubric: Rubric) -> Entry:
-    line = read_line(text)
+def _entry(text: str, number: int, rubric: Rubric, langs: Sequence[str]) -> Entry:
+    line = read_line(text, langs)
     labels = read_labels(line)
     kinds = {c.id: c.kind for c in rubric.criteria}
     for criterion, level in labels.levels.items():

@@ -9,7 +9,9 @@ from typing import Literal, NamedTuple
 from trainer.content.places import Kind
 
 _FOLDER = Path(__file__).parents[1] / "pages"
-_FENCE = re.compile(r"^```yaml (bad|good)(?: (\w+))?(?: (whole))?\n(.*?)^```$", re.M | re.S)
+_FENCE = re.compile(
+    r"^```(?:yaml|json) (bad|good)(?: (\w+))?(?: (whole))?\n(.*?)^```$", re.M | re.S
+)
 _HEADING = re.compile(r"^## .*$", re.MULTILINE)
 
 
@@ -68,7 +70,7 @@ def codes_with_pages(lang: str) -> list[str]:
 
 def _kind(word: str | None) -> Kind:
     match word:
-        case "resident" | "rubric" | "disc" | "drill":
+        case "resident" | "rubric" | "disc" | "drill" | "replies":
             return word
         case _:
             return "scenario"

@@ -3,7 +3,7 @@
 Families: `YAML` the file cannot be read, `KEY` the keys of a mapping, `VAL` a single value, `REF` a name
 that nothing bears, `FLOW` how the scenes of a talk connect, `TALK` what is said in it, `FACT` what may be
 cited and what may not be promised, `LANG` the language of texts, `SCORE` how the scorer judges its replies,
-`WALK` what becomes of its walkthroughs, `NOTE` about the checking itself.
+`WALK` what becomes of its walkthroughs, `REPLY` the labelled replies of a rubric, `NOTE` about the checking itself.
 """
 
 from __future__ import annotations
@@ -89,6 +89,9 @@ WALK_STEP = "WALK-001"
 WALK_ENDING = "WALK-002"
 WALK_DIFFERS = "WALK-003"
 
+LINE_UNREADABLE = "REPLY-001"
+NEVER_READ = "REPLY-002"
+
 CUT_SHORT = "NOTE-001"
 NOT_SCORED = "NOTE-002"
 
@@ -165,6 +168,8 @@ def titles() -> dict[str, str]:
         WALK_STEP: _("A walkthrough's reply leads to something else"),
         WALK_ENDING: _("A walkthrough ends elsewhere"),
         WALK_DIFFERS: _("A walkthrough that goes another way when it is resumed"),
+        LINE_UNREADABLE: _("A labelled reply that cannot be read"),
+        NEVER_READ: _("Labelled replies that nothing is learned from"),
         CUT_SHORT: _("Further mistakes are not shown"),
         NOT_SCORED: _("Replies that could not be scored"),
     }

@@ -230,6 +230,7 @@ class Library:
         for path in paths:
             if path.is_dir():
                 files.update(dict.fromkeys(places.yaml_files(path)))
+                files.update(dict.fromkeys(places.reply_files(path)))
             elif path.exists():
                 files[path] = None
             else:
@@ -247,15 +248,18 @@ class Library:
             case "rubric":
                 return self.read_rubric(path).diagnostics
             case "trainees":
-                return load_trainees(path, self._rubric_beside(path)).diagnostics
+                return load_trainees(path, self.rubric_in(path.parent)).diagnostics
             case "phrases":
-                return load_phrases(path, self._rubric_beside(path)).diagnostics
+                return load_phrases(path, self.rubric_in(path.parent)).diagnostics
             case "disc":
                 return load_disc(path, self._criteria()).diagnostics
+            case "replies":  # only the scorer knows how they are read: `trainer.proof`
+                return ()
 
-    def _rubric_beside(self, path: Path) -> Rubric | None:
-        beside = _file_in(path.parent, "rubric.yaml")
-        return self.read_rubric(beside).value if beside else None
+    def rubric_in(self, folder: Path) -> Rubric | None:
+        """The rubric in that folder, None when there is none or it is faulty."""
+        path = _file_in(folder, "rubric.yaml")
+        return self.read_rubric(path).value if path else None
 
     def shared_ids(self) -> list[Diagnostic]:
         """Scenarios and drills that share an id, so that one of them could never be asked for."""

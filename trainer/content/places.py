@@ -9,7 +9,7 @@ from typing import Literal
 
 import trainer
 
-Kind = Literal["scenario", "drill", "resident", "rubric", "trainees", "phrases", "disc"]
+Kind = Literal["scenario", "drill", "resident", "rubric", "trainees", "phrases", "replies", "disc"]
 
 _SUFFIXES = (".yaml", ".yml")
 _SAFE_NAME = re.compile(r"[^\W_][\w.-]{0,63}")
@@ -28,10 +28,20 @@ def _has_content(root: Path) -> bool:
 
 def yaml_files(folder: Path) -> list[Path]:
     """All YAML files in and under `folder`, sorted; hidden ones are left out."""
+    return _files(folder, "*.y*ml", _SUFFIXES)
+
+
+def reply_files(folder: Path) -> list[Path]:
+    """All files of labelled replies in and under `folder`, sorted; hidden ones are left out."""
+    found = _files(folder, "*.jsonl", (".jsonl",))
+    return [path for path in found if path.parent.name == "replies"]
+
+
+def _files(folder: Path, pattern: str, suffixes: tuple[str, ...]) -> list[Path]:
     return sorted(
         path
-        for path in folder.rglob("*.y*ml")
-        if path.suffix in _SUFFIXES
+        for path in folder.rglob(pattern)
+        if path.suffix in suffixes
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
@@ -72,6 +82,8 @@ def beside(file: Path, kind: Literal["residents", "rubrics"]) -> Iterator[Path]:
 def kind_of(path: Path) -> Kind:
     """What `path` holds, by its place; elsewhere by its keys; a scenario when neither tells."""
     folder = path.parent
+    if path.suffix == ".jsonl":
+        return "replies"
     if folder.name == "residents":
         return "resident"
     if path.stem == "rubric":

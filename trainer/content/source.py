@@ -28,14 +28,14 @@ class Source:
     sha256: str
 
 
-def read(path: Path, problems: Problems) -> Source:
-    """The text of `path`, or what is wrong with the file."""
+def read(path: Path, problems: Problems, most: int = MAX_BYTES) -> Source:
+    """The text of `path`, of at most so many bytes, or what is wrong with the file."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             problems.add(codes.UNREADABLE, _START, _("This is not an ordinary file."))
             return Source(path, None, "")
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            raw = file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         problems.add(
@@ -44,16 +44,16 @@ def read(path: Path, problems: Problems) -> Source:
             _("The file cannot be read: {reason}.").format(reason=shorten(reason)),
         )
         return Source(path, None, "")
-    return Source(path, decode(raw, problems), hashlib.sha256(raw).hexdigest())
+    return Source(path, decode(raw, problems, most), hashlib.sha256(raw).hexdigest())
 
 
-def decode(raw: bytes, problems: Problems) -> str | None:
+def decode(raw: bytes, problems: Problems, most: int = MAX_BYTES) -> str | None:
     """`raw` as text with plain newlines and without hidden characters, or what is wrong with it."""
-    if len(raw) > MAX_BYTES:
+    if len(raw) > most:
         problems.add(
             codes.TOO_LARGE,
             _START,
-            _("The file is larger than 1 MiB."),
+            _("The file is larger than {most} MiB.").format(most=most >> 20),
             _("Split it: a scenario has rarely more than 100 KB."),
         )
         return None

@@ -20,7 +20,7 @@ from trainer.content.script import Script
 from trainer.errors import TrainerError
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic
-from trainer.proof import ruled_out, scored
+from trainer.proof import labelled, ruled_out, scored
 from trainer.proof.remembered import Remembered, Surroundings, key_of
 from trainer.scoring.scorer import Scorer
 
@@ -91,6 +91,8 @@ def is_scored(library: Library, paths: Sequence[Path], asked: bool | None) -> bo
 def examine(library: Library, path: Path, scorer_of: ScorerOf | None) -> tuple[Diagnostic, ...]:
     """Everything wrong in one file. What has errors is not looked at further."""
     kind = places.kind_of(path)
+    if kind == "replies":
+        return labelled.check(path, library.rubric_in(path.parent.parent))
     if kind not in ("scenario", "drill"):
         return tuple(library.check([path]))
     result = (load_drill if kind == "drill" else load_scenario)(path, library.around(path))
@@ -131,7 +133,7 @@ def _key(path: Path, around: Surroundings, scored: bool) -> str | None:
         if not path.is_file():  # opening a pipe would wait for its writer
             return None
         with path.open("rb") as file:
-            content = file.read((1 << 20) + 1)
+            content = file.read(labelled.MAX_BYTES + 1)
     except (OSError, ValueError):
         return None
     return key_of(path, content, around.of(path), i18n.current(), scored)

@@ -102,9 +102,10 @@ class Surroundings:
         return self._known[folder]
 
     def _parts(self, path: Path) -> Iterator[bytes]:
-        with suppress(OSError):  # phrases and trainees belong to the rubric beside them
-            status = (path.parent / "rubric.yaml").stat()
-            yield f"{status.st_size}\0{status.st_mtime_ns}".encode()
+        for folder in (path.parent, path.parent.parent):
+            with suppress(OSError):  # phrases, trainees and labelled replies belong to a rubric
+                status = (folder / "rubric.yaml").stat()
+                yield f"{status.st_size}\0{status.st_mtime_ns}".encode()
         for kind, below in (("residents", "scenarios/residents"), ("rubrics", "rubrics")):
             beside = places.beside(path, "residents" if kind == "residents" else "rubrics")
             for folder in (*beside, *(root / below for root in self._roots)):

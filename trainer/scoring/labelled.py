@@ -9,25 +9,41 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, get_args
 
 from trainer.i18n import gettext as _
 from trainer.i18n import normal
 from trainer.model.assessment import Context
-from trainer.model.base import Stage, Venue
+from trainer.model.base import Lang, Stage, Venue
 
 _DISC = re.compile(r"D|I|S|C|D[ISC]|I[DSC]|S[DIC]|C[DIS]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class LineFault(ValueError):
-    """The line cannot be read; `id` is its own where that much could be read."""
+KEYS = (
+    *("id", "family", "lang", "venue", "resident", "situation", "facts", "stage", "history"),
+    *("resident_line", "reply", "labels", "overall", "trap", "raters"),
+)
+"""What may stand on a line."""
 
-    def __init__(self, message: str, id: str | int | None = None) -> None:  # noqa: A002 - the field's name
+
+class LineFault(ValueError):
+    """The line cannot be read; `id` is its own where that much could be read.
+
+    `column`, from 1, is where it stops being JSON, None when it is JSON.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        id: str | int | None = None,  # noqa: A002 - the field's name
+        column: int | None = None,
+    ) -> None:
         super().__init__(message)
         self.id = id
+        self.column = column
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +70,18 @@ class Labels:
     raters: int
 
 
-def read_line(text: str) -> Line:
-    """The reply and context in one line of JSON. Raises LineFault with a sentence that says why not."""
+def read_line(text: str, langs: Sequence[str] = ()) -> Line:
+    """The reply and context in one line of JSON. Raises LineFault with a sentence that says why not.
+
+    A line may be in one of `langs` besides the interface's own.
+    """
     raw = json_object(text)
     name = raw.get("id")
     if isinstance(name, bool) or not isinstance(name, str | int | None):
         raise LineFault(_("“id” must be text."))
     name = _whole(name) if isinstance(name, str) else name
     try:
-        return Line(name, _reply(raw), _context(raw), raw)
+        return Line(name, _reply(raw), _context(raw, langs), raw)
     except LineFault as fault:
         fault.id = name
         raise
@@ -114,7 +133,7 @@ def without_mark(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def context_from(raw: Mapping[str, Any]) -> Context:
     """The context part of an object as in GUIDE.md or CONTRAST.md. Raises LineFault."""
-    return _context(raw)
+    return _context(raw, ())
 
 
 def json_object(text: str, like: str = '{"reply": "…"}') -> Mapping[str, Any]:
@@ -124,9 +143,9 @@ def json_object(text: str, like: str = '{"reply": "…"}') -> Mapping[str, Any]:
     try:
         raw = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        raise LineFault(
-            _("This is not JSON: a mistake at character {column}.").format(column=error.pos + 1)
-        ) from error
+        column = error.pos + 1
+        message = _("This is not JSON: a mistake at character {column}.").format(column=column)
+        raise LineFault(message, column=column) from error
     except RecursionError as error:
         raise LineFault(_("This is not JSON that can be read: it is nested too deeply.")) from error
     except ValueError as error:  # NaN, or a number of thousands of digits
@@ -149,14 +168,14 @@ def _reply(raw: Mapping[str, Any]) -> str:
     return _whole(reply)
 
 
-def _context(raw: Mapping[str, Any]) -> Context:
+def _context(raw: Mapping[str, Any], langs: Sequence[str]) -> Context:
     resident = raw.get("resident")
     if resident is None:
         resident = {}
     if not isinstance(resident, dict):
         raise LineFault(_("“resident” must be an object."))
     return Context(
-        lang=_lang(raw),
+        lang=_lang(raw, langs),
         venue=_choice(raw, "venue", get_args(Venue)),
         stage=_choice(raw, "stage", get_args(Stage)),
         disc=_disc(resident),
@@ -194,12 +213,13 @@ def _choice(raw: Mapping[str, Any], key: str, known: tuple[str, ...]) -> Any:
     return value
 
 
-def _lang(raw: Mapping[str, Any]) -> str | None:
+def _lang(raw: Mapping[str, Any], langs: Sequence[str]) -> str | None:
     value = _text(raw, "lang")
-    if value is None:
-        return None
+    if value is None or value in langs:
+        return value
     if (known := normal(value)) is None:
-        raise LineFault(_("“{key}” must be one of {known}.").format(key="lang", known="zh-CN, en"))
+        every = ", ".join(dict.fromkeys((*get_args(Lang), *langs)))
+        raise LineFault(_("“{key}” must be one of {known}.").format(key="lang", known=every))
     return known
 
 

@@ -34,6 +34,7 @@ from trainer.session.learning import (
     Learner,
     digest_of,
     frame_of,
+    languages,
     origin_of,
     phrase_files,
     read_book,
@@ -226,7 +227,7 @@ def has_heard(folder: Path, families: frozenset[str]) -> bool:
 
 def _labelled(folder: Path) -> Iterator[LabelledReply]:
     """The labelled replies of a rubric in the languages it has phrases for, not yet read."""
-    for lang in sorted(path.name.split(".")[1] for path in phrase_files(folder)):
+    for lang in languages(folder):
         yield from replies_of(folder, lang)
 
 

@@ -20,7 +20,15 @@ from trainer.model.phrases import BadPattern, Phrases
 from trainer.model.rubric import Rubric
 from trainer.scoring.examples import read_examples
 from trainer.scoring.fit import Examples, Fitted, fit
-from trainer.scoring.labelled import Labels, Line, LineFault, read_labels, read_line
+from trainer.scoring.labelled import (
+    Labels,
+    Line,
+    LineFault,
+    read_labels,
+    read_line,
+    text_line,
+    without_mark,
+)
 from trainer.scoring.listener import Listener
 from trainer.scoring.meaning import Encoder
 from trainer.scoring.phrases import PhraseBook
@@ -59,13 +67,10 @@ class LabelledReply(NamedTuple):
     def read(self) -> tuple[Line, Labels]:
         """The reply and its labels, with a family, if only its own. Raises ContentFaults."""
         try:
-            line = read_line(self.text)
+            line = read_line(self.text, [language_of(self.path)])
             labels = read_labels(line)
         except LineFault as fault:
-            message = _("{path}, line {number}: {fault}").format(
-                path=self.path, number=self.number, fault=fault
-            )
-            raise ContentFaults(message, ()) from fault
+            raise _unreadable(self.path, self.number, fault) from fault
         if labels.family is None:
             labels = replace(labels, family=f"{self.path.name}:{self.number}")
         return line, labels
@@ -151,13 +156,22 @@ def origin_of(folder: Path, rubric: Rubric, book: PhraseBook) -> Origin:
 
 
 def replies_of(folder: Path, lang: str) -> list[LabelledReply]:
-    """The labelled replies of a rubric in one language, not yet read."""
-    return [
-        LabelledReply(path, number, text.strip())
-        for path in _reply_files(folder, lang)
-        for number, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1)
-        if text.strip()
-    ]
+    """The labelled replies of a rubric in one language, not yet read. Raises ContentFaults."""
+    found = []
+    for path in _reply_files(folder, lang):
+        for number, line in enumerate(without_mark(path.read_bytes().split(b"\n")), 1):
+            try:
+                text = text_line(line).strip()
+            except LineFault as fault:
+                raise _unreadable(path, number, fault) from fault
+            if text:
+                found.append(LabelledReply(path, number, text))
+    return found
+
+
+def _unreadable(path: Path, number: int, fault: LineFault) -> ContentFaults:
+    message = _("{path}, line {number}: {fault}").format(path=path, number=number, fault=fault)
+    return ContentFaults(message, ())
 
 
 def together(*parts: str) -> str:
@@ -168,6 +182,16 @@ def together(*parts: str) -> str:
 def phrase_files(folder: Path, lang: str = "*") -> list[Path]:
     """The phrase files of a rubric, in one language or in all."""
     return sorted(folder.glob(f"phrases.{lang}.yaml"))
+
+
+def languages(folder: Path) -> list[str]:
+    """The languages that the rubric in a folder has phrases for."""
+    return sorted(map(language_of, phrase_files(folder)))
+
+
+def language_of(path: Path) -> str:
+    """The language in the name of a file of phrases or labelled replies, `<name>.<lang>.<ending>`."""
+    return path.name.split(".")[-2]
 
 
 def _reply_files(folder: Path, lang: str) -> list[Path]:

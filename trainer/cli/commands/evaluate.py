@@ -74,18 +74,20 @@ def command(
     from trainer.cli.labelled_file import held_out, judged, read_file
     from trainer.scoring.comparison import compare
     from trainer.session.fitted import has_heard, learned_from
+    from trainer.session.learning import languages
 
     desk: Desk = context.obj
-    judge_by = desk.library.rubric(rubric).value
+    loaded = desk.library.rubric(rubric)
+    judge_by = loaded.value
     with opened(file) as lines:
-        entries, bad = read_file(lines, judge_by)
+        entries, bad = read_file(lines, judge_by, languages(loaded.path.parent))
     for each in bad:
         out.tell(_("line {number}: {fault}").format(number=each.number, fault=each.message))
     plan = held_out(entries, learned_from(desk.library, rubric), parts)
     if plan.seen and form == "text":
         out.tell(_("Fitting a scorer without these replies, if that was not done before …"))
         gone = frozenset().union(*(families for families, _entries in plan.groups))
-        if has_heard(desk.library.rubric(rubric).path.parent, gone):
+        if has_heard(loaded.path.parent, gone):
             out.tell(
                 _(
                     "The listener of “{name}” has learned from them too, so it is left out: with one that has "

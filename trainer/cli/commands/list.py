@@ -40,17 +40,18 @@ def command(
     if not entries:
         out.tell(_("There are no scenarios."))
         return
-    rows = [[_("Name"), _("Kind"), _("Title"), _("Language"), _("Place"), _("Difficulty")]]
+    # The title last: it may run over the edge of a narrow window and the rest still stands in columns.
+    rows = [[_("Name"), _("Kind"), _("Language"), _("Place"), _("Difficulty"), _("Title")]]
     for entry in entries:
         venue = entry.venue or ""
         rows.append(
             [
                 entry.id,
                 _("drill") if entry.kind == "drill" else _("scenario"),
-                entry.title,
                 entry.lang,
                 _(VENUES[venue]) if venue in VENUES else venue,
                 f"{entry.difficulty}/5" if entry.difficulty is not None else "",
+                entry.title,
             ]
         )
     for line in table([[out.one_line(cell) for cell in row] for row in rows]):

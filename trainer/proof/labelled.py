@@ -1,0 +1,118 @@
+"""Labelled replies: `replies/<name>.<lang>.jsonl` in a rubric's folder, as the scorer would read them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+
+from trainer.content import codes, source
+from trainer.content.nearest import shorten
+from trainer.content.nodes import Mark
+from trainer.content.problems import Problems, did_you_mean, respell, suggest
+from trainer.i18n import gettext as _
+from trainer.model.diagnostic import Diagnostic
+from trainer.model.rubric import Rubric
+from trainer.scoring.labelled import KEYS, Labels, Line, LineFault, read_labels, read_line
+
+MAX_BYTES = 64 << 20
+
+
+def check(path: Path, rubric: Rubric | None) -> tuple[Diagnostic, ...]:
+    """Everything wrong with the labelled replies in `path`. Without a rubric any word may be a criterion."""
+    problems = Problems(str(path))
+    lang = path.name.split(".")[-2] if path.name.count(".") > 1 else ""
+    if not (path.parent.parent / f"phrases.{lang}.yaml").is_file():
+        problems.add(
+            codes.NEVER_READ,
+            Mark(1, 1),
+            _("Nothing is learned from this file: its name does not say in which language it is."),
+            _("Name it like “ours.en.jsonl”; for each language there is a phrase file."),
+            severity="warning",
+        )
+    text = source.read(path, problems, MAX_BYTES).text
+    for number, written in enumerate((text or "").split("\n"), 1):
+        if not written.strip():
+            continue
+        try:
+            line = read_line(written, [lang])
+            labels = read_labels(line)
+        except LineFault as fault:
+            _tell(problems, Mark(number, fault.column or 1), fault)
+            continue
+        places = _Places(number, written)
+        _check_keys(line, places, problems)
+        _check_language(line, lang, places, problems)
+        if rubric is not None:
+            _check_levels(labels, rubric, places, problems)
+    return problems.diagnostics()
+
+
+class _Places:
+    """Where the keys of a line stand."""
+
+    def __init__(self, number: int, written: str) -> None:
+        self._number = number
+        self._written = written
+
+    def of(self, key: str) -> Mark:
+        """The place of a key, or that of the line's beginning when it is written in escapes."""
+        return Mark(self._number, self._written.find(json.dumps(key, ensure_ascii=False)) + 2 or 1)
+
+
+def _tell(problems: Problems, mark: Mark, fault: LineFault) -> None:
+    hint = _(
+        'Each line is an object of its own: {"reply": "…", "labels": {…}}. A quotation mark within a text is written \\".'
+    )
+    problems.add(codes.LINE_UNREADABLE, mark, str(fault), hint if fault.column else None)
+
+
+def _check_keys(line: Line, places: _Places, problems: Problems) -> None:
+    """A key that looks like one that is read; others may be notes of the author's own."""
+    for key in line.raw:
+        if key not in KEYS and (near := problems.nearest(key, KEYS)):
+            mark = places.of(key)
+            problems.add(
+                codes.UNKNOWN_KEY,
+                mark,
+                _("Unknown key “{key}”.").format(key=shorten(key)),
+                did_you_mean(near),
+                severity="warning",
+                fix=respell(mark, key, KEYS),
+            )
+
+
+def _check_language(line: Line, lang: str, places: _Places, problems: Problems) -> None:
+    said = line.context.lang
+    if said and lang and said != lang:
+        problems.add(
+            codes.OTHER_ID,
+            places.of("lang"),
+            _("The language “{lang}” is not the one in the name of the file.").format(lang=said),
+            _("Write “{name}”, or rename the file.").format(name=lang),
+        )
+
+
+def _check_levels(labels: Labels, rubric: Rubric, places: _Places, problems: Problems) -> None:
+    kinds = {criterion.id: criterion.kind for criterion in rubric.criteria}
+    for name, level in labels.levels.items():
+        if name not in kinds:
+            _check_name(name, kinds, places, problems)
+        elif level and (level < 0) != (kinds[name] == "penalty"):
+            said = (
+                _("“{name}” is a fault: 0, -1 or -2, or null.")
+                if kinds[name] == "penalty"
+                else _("“{name}” has the levels 0, 1 and 2, or null.")
+            )
+            problems.add(codes.OUT_OF_RANGE, places.of(name), said.format(name=name))
+
+
+def _check_name(name: str, known: Collection[str], places: _Places, problems: Problems) -> None:
+    mark = places.of(name)
+    problems.add(
+        codes.UNKNOWN_CRITERION,
+        mark,
+        _("There is no criterion “{name}” in the rubric.").format(name=shorten(name)),
+        suggest(name, known),
+        fix=respell(mark, name, known),
+    )
