@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.content.conftest import write
+from trainer.cli.mend import mended_file
 from trainer.content.library import Library
 from trainer.model.diagnostic import Diagnostic
 from trainer.proof.check import check
@@ -86,9 +87,13 @@ def test_a_file_that_nothing_is_learned_from_is_told(tmp_path: Path, name: str) 
     assert (found.code, found.severity) == ("REPLY-002", "warning")
 
 
-def test_where_a_mistake_is_beyond_doubt_its_cure_is_offered(tmp_path: Path) -> None:
-    (found,) = told(tmp_path, line(labels={"emotional_reacton": 2}))
-    assert [edit.new for edit in found.fix] == ["emotional_reaction"]
+def test_where_a_mistake_is_beyond_doubt_it_can_be_mended(tmp_path: Path) -> None:
+    wrong = line(labels={"emotional_reacton": 2})
+    assert told(tmp_path, wrong)
+    path = tmp_path / "rubrics" / "mine" / "replies" / "ours.en.jsonl"
+    before, after = mended_file(Library((tmp_path,)), path)
+    assert (before, after) == (wrong, wrong.replace("reacton", "reaction"))
+    assert path.read_text("utf-8") == after
 
 
 def test_bytes_that_are_no_text_are_told_with_their_place(tmp_path: Path) -> None:
