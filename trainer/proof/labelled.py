@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 
 from trainer.content import codes, source
@@ -16,6 +17,9 @@ from trainer.model.rubric import Rubric
 from trainer.scoring.labelled import KEYS, Labels, Line, LineFault, read_labels, read_line
 
 MAX_BYTES = 64 << 20
+
+_Place = Callable[[str], Mark]
+"""The place of a key on its line."""
 
 
 def check(path: Path, rubric: Rubric | None) -> tuple[Diagnostic, ...]:
@@ -40,24 +44,17 @@ def check(path: Path, rubric: Rubric | None) -> tuple[Diagnostic, ...]:
         except LineFault as fault:
             _tell(problems, Mark(number, fault.column or 1), fault)
             continue
-        places = _Places(number, written)
-        _check_keys(line, places, problems)
-        _check_language(line, lang, places, problems)
+        place = partial(_place, number, written)
+        _check_keys(line, place, problems)
+        _check_language(line, lang, place, problems)
         if rubric is not None:
-            _check_levels(labels, rubric, places, problems)
+            _check_levels(labels, rubric, place, problems)
     return problems.diagnostics()
 
 
-class _Places:
-    """Where the keys of a line stand."""
-
-    def __init__(self, number: int, written: str) -> None:
-        self._number = number
-        self._written = written
-
-    def of(self, key: str) -> Mark:
-        """The place of a key, or that of the line's beginning when it is written in escapes."""
-        return Mark(self._number, self._written.find(json.dumps(key, ensure_ascii=False)) + 2 or 1)
+def _place(number: int, written: str, key: str) -> Mark:
+    """Where a key stands on its line; the line's beginning for one that is written in escapes."""
+    return Mark(number, written.find(json.dumps(key, ensure_ascii=False)) + 2)
 
 
 def _tell(problems: Problems, mark: Mark, fault: LineFault) -> None:
@@ -67,11 +64,11 @@ def _tell(problems: Problems, mark: Mark, fault: LineFault) -> None:
     problems.add(codes.LINE_UNREADABLE, mark, str(fault), hint if fault.column else None)
 
 
-def _check_keys(line: Line, places: _Places, problems: Problems) -> None:
+def _check_keys(line: Line, place: _Place, problems: Problems) -> None:
     """A key that looks like one that is read; others may be notes of the author's own."""
     for key in line.raw:
         if key not in KEYS and (near := problems.nearest(key, KEYS)):
-            mark = places.of(key)
+            mark = place(key)
             problems.add(
                 codes.UNKNOWN_KEY,
                 mark,
@@ -82,33 +79,33 @@ def _check_keys(line: Line, places: _Places, problems: Problems) -> None:
             )
 
 
-def _check_language(line: Line, lang: str, places: _Places, problems: Problems) -> None:
+def _check_language(line: Line, lang: str, place: _Place, problems: Problems) -> None:
     said = line.context.lang
     if said and lang and said != lang:
         problems.add(
             codes.OTHER_ID,
-            places.of("lang"),
+            place("lang"),
             _("The language “{lang}” is not the one in the name of the file.").format(lang=said),
             _("Write “{name}”, or rename the file.").format(name=lang),
         )
 
 
-def _check_levels(labels: Labels, rubric: Rubric, places: _Places, problems: Problems) -> None:
+def _check_levels(labels: Labels, rubric: Rubric, place: _Place, problems: Problems) -> None:
     kinds = {criterion.id: criterion.kind for criterion in rubric.criteria}
     for name, level in labels.levels.items():
         if name not in kinds:
-            _check_name(name, kinds, places, problems)
+            _check_name(name, kinds, place, problems)
         elif level and (level < 0) != (kinds[name] == "penalty"):
             said = (
                 _("“{name}” is a fault: 0, -1 or -2, or null.")
                 if kinds[name] == "penalty"
                 else _("“{name}” has the levels 0, 1 and 2, or null.")
             )
-            problems.add(codes.OUT_OF_RANGE, places.of(name), said.format(name=name))
+            problems.add(codes.OUT_OF_RANGE, place(name), said.format(name=name))
 
 
-def _check_name(name: str, known: Collection[str], places: _Places, problems: Problems) -> None:
-    mark = places.of(name)
+def _check_name(name: str, known: Collection[str], place: _Place, problems: Problems) -> None:
+    mark = place(name)
     problems.add(
         codes.UNKNOWN_CRITERION,
         mark,
