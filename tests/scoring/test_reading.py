@@ -8,7 +8,7 @@ import pytest
 from trainer.model.assessment import Context
 from trainer.scoring.assess import RubricScorer
 from trainer.scoring.features import Reading
-from trainer.scoring.text import places_of
+from trainer.scoring.text import clauses, places_of
 
 LINE = {"zh-CN": "我来办个证明。", "en": "I need a certificate."}
 
@@ -51,6 +51,16 @@ def test_a_statement_with_a_questioning_word_is_no_question(
     scorer: RubricScorer, lang: str, reply: str
 ) -> None:
     assert not read(scorer, reply, lang).questions
+
+
+def test_a_no_ends_a_sentence_unless_it_stands_for_a_number() -> None:
+    assert [c.sentence for c in clauses("Renewals yes, discs no. That is our mistake.", "en")] == [
+        0,
+        1,
+    ]
+    assert [c.text for c in clauses("Please take form no. 4 with you.", "en")] == [
+        "Please take form no. 4 with you."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -192,14 +192,10 @@ def _spelt(words: str) -> re.Pattern[str]:
 
 
 def _abbreviation(text: str, dot: int) -> bool:
-    return text[max(0, dot - 4) : dot].split(" ")[-1].lower() in {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "no",
-    }
+    word = text[max(0, dot - 4) : dot].split(" ")[-1].lower()
+    if word == "no":  # of a number; a “no.” before anything else ends a sentence
+        return text[dot + 1 :].lstrip()[:1].isdigit()
+    return word in {"mr", "mrs", "ms", "dr", "st"}
 
 
 def outside_actions(text: str) -> str:
