@@ -48,6 +48,14 @@ ACCUSING = {
     "zh-CN": ["您怎么不早说？", "为什么不早点来？", "谁让您不认证的？"],
     "en": ["Why didn't you ring?", "Why on earth did you leave it this late?"],
 }
+ONCE_MORE = {
+    "zh-CN": ["您再用手机试一次，我教您，对着光就行。", "您用手机再刷一遍试试，我在旁边教您。"],
+    "en": ["Try it once more on your phone, I'll show you.", "Let's try that again together."],
+}
+SNAPPED = {
+    "zh-CN": ["跟您说了再刷一遍！", "让您再试一次您就再试一次，听不懂吗？"],
+    "en": ["I said try it again!", "Just try it again, how many times do I have to say it?"],
+}
 _BLAME = ("blame_dismiss", "loss_of_control", "buck_passing")
 
 
@@ -74,6 +82,22 @@ def test_a_plain_question_is_no_fault(judge: Judge, lang: str, reply: str) -> No
 )
 def test_a_question_that_accuses_still_is(judge: Judge, lang: str, reply: str) -> None:
     assert max(worst(judge, lang, reply)) < 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "reply"), [(la, r) for la, said in ONCE_MORE.items() for r in said]
+)
+def test_to_ask_for_one_more_try_is_not_to_lose_control(
+    judge: Judge, lang: str, reply: str
+) -> None:
+    judged = [judge(reply, case.context) for case in sample(lang, 4)]
+    assert [j.level("loss_of_control") for j in judged] == [0] * 4
+
+
+@pytest.mark.parametrize(("lang", "reply"), [(la, r) for la, said in SNAPPED.items() for r in said])
+def test_to_snap_at_somebody_to_try_again_is(judge: Judge, lang: str, reply: str) -> None:
+    judged = [judge(reply, case.context) for case in sample(lang, 4)]
+    assert min(j.level("loss_of_control") for j in judged) < 0
 
 
 @pytest.mark.parametrize(

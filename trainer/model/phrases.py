@@ -80,9 +80,13 @@ def compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
     return _read(rf"(?<!\w)(?:{body})" if spaced else body, pattern, flags)
 
 
+_SIGNS = re.compile(r"\[[^\]]*\]|[\w()|?….*+{},]")
+"""What of such a pattern counts: sets of letters, letters, digits, and the signs of alternatives and repetition."""
+
+
 def whole(patterns: Patterns) -> re.Pattern[str]:
     """Patterns of whole clauses as one, for their letters and digits alone. Raises BadPattern."""
-    bare = (re.sub(r"[^\w()|?….*+{},]+", "", p).replace("…", ".{0,12}?") for p in patterns)
+    bare = ("".join(_SIGNS.findall(p)).replace("…", ".{0,12}?") for p in patterns)
     each = [_read(part, written).pattern for part, written in zip(bare, patterns, strict=True)]
     return re.compile("|".join(each))
 
