@@ -116,3 +116,17 @@ def test_phrases_are_looked_at_again_when_the_rubric_beside_them_changes(
     write(rubric, rubric.read_text("utf-8").replace("id: exploration", "id: questions"))
     found = check(folder.library, [phrases], remembered=Remembered(store))
     assert {diagnostic.code for diagnostic in found} == {"REF-005"}
+
+
+def test_labelled_replies_are_looked_at_again_when_their_language_gets_phrases(
+    folder: Folder, tmp_path: Path
+) -> None:
+    store = tmp_path / "remembered"
+    rubric, replies = tmp_path / "mine" / "rubric.yaml", tmp_path / "mine/replies/nos.fr.jsonl"
+    shipped = Path(__file__).parents[2] / "rubrics" / "reception"
+    write(rubric, (shipped / "rubric.yaml").read_text("utf-8"))
+    write(replies, '{"reply": "Bonjour."}\n')
+    found = check(folder.library, [replies], remembered=Remembered(store))
+    assert {diagnostic.code for diagnostic in found} == {"REPLY-002"}
+    write(rubric.with_name("phrases.fr.yaml"), "")
+    assert check(folder.library, [replies], remembered=Remembered(store)) == []

@@ -16,6 +16,7 @@ from trainer.errors import ContentFaults
 from trainer.model.assessment import Context
 from trainer.session.fit_file import read_fit
 from trainer.session.fitted import fitted_file, learn_anew, load_scorer
+from trainer.session.learning import replies_of
 
 SAID = "By my grandmother's teapot, what a carry-on for you."
 """Warm, in words that no labelled reply has."""
@@ -190,6 +191,13 @@ def test_a_pattern_that_cannot_be_read_is_told_with_its_file_and_line(
         judged(rubric, [])
     assert f"{phrases}:{line} is not a phrase file" in str(told.value)
     assert "(carry" in str(told.value)
+
+
+def test_labelled_replies_that_are_no_text_are_told_with_their_file_and_line(rubric: Path) -> None:
+    path = rubric / "replies" / "ours.en.jsonl"
+    path.write_bytes(b'{"reply": "Sorry."}\n{"reply": "\xff"}\n')
+    with pytest.raises(ContentFaults, match=r"ours\.en\.jsonl, line 2"):
+        replies_of(rubric, "en")
 
 
 def test_a_reply_taken_away_or_changed_has_all_learned_anew(learned: Path) -> None:

@@ -106,6 +106,7 @@ class Surroundings:
             with suppress(OSError):  # phrases, trainees and labelled replies belong to a rubric
                 status = (folder / "rubric.yaml").stat()
                 yield f"{status.st_size}\0{status.st_mtime_ns}".encode()
+                yield "".join(sorted(each.name for each in folder.glob("phrases.*"))).encode()
         for kind, below in (("residents", "scenarios/residents"), ("rubrics", "rubrics")):
             beside = places.beside(path, "residents" if kind == "residents" else "rubrics")
             for folder in (*beside, *(root / below for root in self._roots)):
