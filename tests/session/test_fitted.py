@@ -194,6 +194,7 @@ def test_a_pattern_that_cannot_be_read_is_told_with_its_file_and_line(
 
 
 def test_labelled_replies_that_are_no_text_are_told_with_their_file_and_line(rubric: Path) -> None:
+    i18n.use("en")
     path = rubric / "replies" / "ours.en.jsonl"
     path.write_bytes(b'{"reply": "Sorry."}\n{"reply": "\xff"}\n')
     with pytest.raises(ContentFaults, match=r"ours\.en\.jsonl, line 2"):
