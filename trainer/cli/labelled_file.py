@@ -22,6 +22,7 @@ from trainer.scoring.labelled import (
     Labels,
     Line,
     LineFault,
+    misfits,
     read_labels,
     read_line,
     text_line,
@@ -247,17 +248,11 @@ def _pair_entry(raw: dict[str, Any], number: int, rubric: Rubric, langs: Sequenc
 def _entry(text: str, number: int, rubric: Rubric, langs: Sequence[str]) -> Entry:
     line = read_line(text, langs)
     labels = read_labels(line)
-    kinds = {c.id: c.kind for c in rubric.criteria}
-    for criterion, level in labels.levels.items():
-        if criterion not in kinds:
-            raise LineFault(_no_criterion(criterion, rubric), line.id)
-        if level and (level < 0) != (kinds[criterion] == "penalty"):
-            raise LineFault(
-                _("“{criterion}” cannot have the level {level}.").format(
-                    criterion=criterion, level=level
-                ),
-                line.id,
-            )
+    for name, level, criterion in misfits(labels, rubric):
+        if criterion is None:
+            raise LineFault(_no_criterion(name, rubric), line.id)
+        said = _("“{criterion}” cannot have the level {level}.")
+        raise LineFault(said.format(criterion=name, level=level), line.id)
     if labels.overall is None and all(level is None for level in labels.levels.values()):
         raise LineFault(_("There is no label on this line."), line.id)
     return Entry(line=line, family=_family(labels.family, line, number), labels=labels)

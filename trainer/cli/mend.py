@@ -9,7 +9,7 @@ from pathlib import Path
 from trainer.cli.out import Row, Span
 from trainer.content import cure
 from trainer.content.library import Library
-from trainer.proof.check import examine
+from trainer.proof.check import shown
 from trainer.session.disk import replace_whole
 
 _ROUNDS = 40
@@ -27,7 +27,7 @@ def mended_file(library: Library, path: Path) -> tuple[str, str]:
     except (OSError, ValueError):
         return "", ""
     for _round in range(_ROUNDS):
-        found = [d for d in examine(library, path, None) if d.file == str(path) and d.fix]
+        found = [d for d in shown(library, path) if d.file == str(path) and d.fix]
         better = cure.mended(text, found)
         if better == text or (cure.is_readable(text) and not cure.is_readable(better)):
             break

@@ -229,8 +229,7 @@ class Library:
         files: dict[Path, None] = {}
         for path in paths:
             if path.is_dir():
-                files.update(dict.fromkeys(places.yaml_files(path)))
-                files.update(dict.fromkeys(places.reply_files(path)))
+                files.update(dict.fromkeys(places.content_files(path)))
             elif path.exists():
                 files[path] = None
             else:

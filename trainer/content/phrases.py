@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from trainer.content import codes
+from trainer.content.language import check_language
 from trainer.content.load import Result, plain
 from trainer.content.nodes import Fields, Items, Mark, Node, Scalar, text_of
 from trainer.content.problems import Problems, respell, suggest
-from trainer.content.trainees import check_language
 from trainer.i18n import gettext as _
 from trainer.model.phrases import (
     FAULT_GROUPS,

@@ -28,20 +28,15 @@ def _has_content(root: Path) -> bool:
 
 def yaml_files(folder: Path) -> list[Path]:
     """All YAML files in and under `folder`, sorted; hidden ones are left out."""
-    return _files(folder, "*.y*ml", _SUFFIXES)
+    return [path for path in content_files(folder) if path.suffix in _SUFFIXES]
 
 
-def reply_files(folder: Path) -> list[Path]:
-    """All files of labelled replies in and under `folder`, sorted; hidden ones are left out."""
-    found = _files(folder, "*.jsonl", (".jsonl",))
-    return [path for path in found if path.parent.name == "replies"]
-
-
-def _files(folder: Path, pattern: str, suffixes: tuple[str, ...]) -> list[Path]:
+def content_files(folder: Path) -> list[Path]:
+    """All YAML files and files of labelled replies in and under `folder`, sorted; hidden ones are left out."""
     return sorted(
         path
-        for path in folder.rglob(pattern)
-        if path.suffix in suffixes
+        for path in folder.rglob("*.*")
+        if (path.suffix in _SUFFIXES or (path.suffix == ".jsonl" and path.parent.name == "replies"))
         and path.is_file()
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from trainer.content import codes, source
 from trainer.content.conditions import Conditions
+from trainer.content.language import check_language
 from trainer.content.load import Result
-from trainer.content.nodes import Fields, Items, Mark, Node, text_of
+from trainer.content.nodes import Fields, Items, Node, text_of
 from trainer.content.problems import Problems, list_all
 from trainer.content.shape import Model, Shaper, Shorthand
 from trainer.content.tree import compose
@@ -70,17 +71,3 @@ def _check_places(problems: Problems, line: Node) -> None:
                 _("“{text}” stands for nothing here.").format(text=f"{{{name}}}"),
                 list_all([f"{{{known}}}" for known in PLACES]),
             )
-
-
-def check_language(path: Path, root: Fields, problems: Problems) -> None:
-    """The language a file says it is in is the one in its name."""
-    node = root.get("lang")
-    said = text_of(node)
-    named = path.name.split(".")[1] if path.name.count(".") > 1 else None
-    if said and named and said != named:
-        problems.add(
-            codes.OTHER_ID,
-            node.mark if node else Mark(1, 1),
-            _("The language “{lang}” is not the one in the name of the file.").format(lang=said),
-            _("Write “{name}”, or rename the file.").format(name=named),
-        )

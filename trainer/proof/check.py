@@ -88,13 +88,18 @@ def is_scored(library: Library, paths: Sequence[Path], asked: bool | None) -> bo
     return scored.wanted(scenarios)
 
 
+def shown(library: Library, path: Path) -> tuple[Diagnostic, ...]:
+    """What is wrong in one file as far as the file itself shows it, nothing proven or scored."""
+    if places.kind_of(path) == "replies":
+        return labelled.check(path, library.rubric_in(path.parent.parent))
+    return tuple(library.check([path]))
+
+
 def examine(library: Library, path: Path, scorer_of: ScorerOf | None) -> tuple[Diagnostic, ...]:
     """Everything wrong in one file. What has errors is not looked at further."""
     kind = places.kind_of(path)
-    if kind == "replies":
-        return labelled.check(path, library.rubric_in(path.parent.parent))
     if kind not in ("scenario", "drill"):
-        return tuple(library.check([path]))
+        return shown(library, path)
     result = (load_drill if kind == "drill" else load_scenario)(path, library.around(path))
     script = result.script
     if script is None:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 
-from trainer.content import codes, source
+from trainer.content import codes, language, source
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Mark
 from trainer.content.problems import Problems, did_you_mean, respell, suggest
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic
 from trainer.model.rubric import Rubric
-from trainer.scoring.labelled import KEYS, Labels, Line, LineFault, read_labels, read_line
+from trainer.scoring.labelled import KEYS, Labels, Line, LineFault, misfits, read_labels, read_line
 
 MAX_BYTES = 64 << 20
 
@@ -25,7 +25,7 @@ _Place = Callable[[str], Mark]
 def check(path: Path, rubric: Rubric | None) -> tuple[Diagnostic, ...]:
     """Everything wrong with the labelled replies in `path`. Without a rubric any word may be a criterion."""
     problems = Problems(str(path))
-    lang = path.name.split(".")[-2] if path.name.count(".") > 1 else ""
+    lang = language.named_in(path)
     if not (path.parent.parent / f"phrases.{lang}.yaml").is_file():
         problems.add(
             codes.NEVER_READ,
@@ -39,14 +39,14 @@ def check(path: Path, rubric: Rubric | None) -> tuple[Diagnostic, ...]:
         if not written.strip():
             continue
         try:
-            line = read_line(written, [lang])
+            line = read_line(written, [lang] if lang else [])
             labels = read_labels(line)
         except LineFault as fault:
             _tell(problems, Mark(number, fault.column or 1), fault)
             continue
         place = partial(_place, number, written)
         _check_keys(line, place, problems)
-        _check_language(line, lang, place, problems)
+        language.compare(path, line.context.lang, place("lang"), problems)
         if rubric is not None:
             _check_levels(labels, rubric, place, problems)
     return problems.diagnostics()
@@ -79,29 +79,17 @@ def _check_keys(line: Line, place: _Place, problems: Problems) -> None:
             )
 
 
-def _check_language(line: Line, lang: str, place: _Place, problems: Problems) -> None:
-    said = line.context.lang
-    if said and lang and said != lang:
-        problems.add(
-            codes.OTHER_ID,
-            place("lang"),
-            _("The language “{lang}” is not the one in the name of the file.").format(lang=said),
-            _("Write “{name}”, or rename the file.").format(name=lang),
-        )
-
-
 def _check_levels(labels: Labels, rubric: Rubric, place: _Place, problems: Problems) -> None:
-    kinds = {criterion.id: criterion.kind for criterion in rubric.criteria}
-    for name, level in labels.levels.items():
-        if name not in kinds:
-            _check_name(name, kinds, place, problems)
-        elif level and (level < 0) != (kinds[name] == "penalty"):
-            said = (
-                _("“{name}” is a fault: 0, -1 or -2, or null.")
-                if kinds[name] == "penalty"
-                else _("“{name}” has the levels 0, 1 and 2, or null.")
-            )
-            problems.add(codes.OUT_OF_RANGE, place(name), said.format(name=name))
+    for name, _level, criterion in misfits(labels, rubric):
+        if criterion is None:
+            _check_name(name, [c.id for c in rubric.criteria], place, problems)
+            continue
+        said = (
+            _("“{name}” is a fault: 0, -1 or -2, or null.")
+            if criterion.kind == "penalty"
+            else _("“{name}” has the levels 0, 1 and 2, or null.")
+        )
+        problems.add(codes.OUT_OF_RANGE, place(name), said.format(name=name))
 
 
 def _check_name(name: str, known: Collection[str], place: _Place, problems: Problems) -> None:

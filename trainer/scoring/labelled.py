@@ -17,6 +17,7 @@ from trainer.i18n import gettext as _
 from trainer.i18n import normal
 from trainer.model.assessment import Context
 from trainer.model.base import Lang, Stage, Venue
+from trainer.model.rubric import Criterion, Rubric
 
 _DISC = re.compile(r"D|I|S|C|D[ISC]|I[DSC]|S[DIC]|C[DIS]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -113,6 +114,18 @@ def read_labels(line: Line) -> Labels:
     except LineFault as fault:
         fault.id = line.id
         raise
+
+
+def misfits(labels: Labels, rubric: Rubric) -> Iterator[tuple[str, int | None, Criterion | None]]:
+    """The labels a rubric has no place for: name, level, and the criterion, None where there is none.
+
+    A fault has levels from -2 to 0, any other criterion from 0 to 2.
+    """
+    criteria = {criterion.id: criterion for criterion in rubric.criteria}
+    for name, level in labels.levels.items():
+        criterion = criteria.get(name)
+        if criterion is None or (level and (level < 0) != (criterion.kind == "penalty")):
+            yield name, level, criterion
 
 
 def text_line(line: bytes) -> str:

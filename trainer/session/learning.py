@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 from threadpoolctl import threadpool_limits
 
+from trainer.content.language import named_in
 from trainer.content.tree import FASTEST
 from trainer.errors import ContentFaults
 from trainer.i18n import gettext as _
@@ -67,7 +68,7 @@ class LabelledReply(NamedTuple):
     def read(self) -> tuple[Line, Labels]:
         """The reply and its labels, with a family, if only its own. Raises ContentFaults."""
         try:
-            line = read_line(self.text, [language_of(self.path)])
+            line = read_line(self.text, [lang] if (lang := named_in(self.path)) else [])
             labels = read_labels(line)
         except LineFault as fault:
             raise _unreadable(self.path, self.number, fault) from fault
@@ -186,12 +187,7 @@ def phrase_files(folder: Path, lang: str = "*") -> list[Path]:
 
 def languages(folder: Path) -> list[str]:
     """The languages that the rubric in a folder has phrases for."""
-    return sorted(map(language_of, phrase_files(folder)))
-
-
-def language_of(path: Path) -> str:
-    """The language in the name of a file of phrases or labelled replies, `<name>.<lang>.<ending>`."""
-    return path.name.split(".")[-2]
+    return sorted(filter(None, map(named_in, phrase_files(folder))))
 
 
 def _reply_files(folder: Path, lang: str) -> list[Path]:
