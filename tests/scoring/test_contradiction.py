@@ -60,6 +60,44 @@ def test_an_english_reply_with_another_figure_is_wrong(fact: str, reply: str, sa
 
 
 @pytest.mark.parametrize(
+    ("lang", "fact", "reply", "said"),
+    [
+        ("zh-CN", "补件截止本周五17:00，系统内上传即可", "请在周六17:00前补。", "周六"),
+        ("zh-CN", "老伴账户余额21600元，另有利息10000元", "余额31600元。", "31600元"),
+        ("zh-CN", "因卡号少一位，款被退回", "卡号少四位被退回来了。", "四位"),
+        ("en", "The deadline is Friday, May 17", "Bring it in by Monday, May 17.", "monday"),
+        (
+            "en",
+            "A water test under 60 days old is needed",
+            "You need a water test under 40 days old.",
+            "40 days",
+        ),
+        (
+            "en",
+            "Recovery can be lowered from £25 to £12 a week",
+            "It can come down to £13 a week.",
+            "£13",
+        ),
+    ],
+)
+def test_beside_the_same_words_a_number_is_wrong_though_it_might_have_been_worked_out(
+    lang: str, fact: str, reply: str, said: str
+) -> None:
+    assert wrong(fact, reply, lang) == said
+
+
+@pytest.mark.parametrize(
+    ("lang", "fact", "reply"),
+    [
+        ("en", "Shingles $42 a ton, mixed demolition $58 a ton", "It's a $16 a ton difference."),
+        ("zh-CN", "甲类每份80元，乙类每份60元", "每份差20元。"),
+    ],
+)
+def test_a_difference_is_none(lang: str, fact: str, reply: str) -> None:
+    assert wrong(fact, reply, lang) is None
+
+
+@pytest.mark.parametrize(
     ("fact", "reply"),
     [
         ("审核3个工作日", "我礼拜四上午给您打电话。"),

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from trainer.scoring.anchors import Anchors, anchors
 from trainer.scoring.numbers import Quantity, quantities
 from trainer.scoring.text import fold
 from trainer.scoring.wording import stem, words_of
@@ -75,12 +76,14 @@ class Figures(NamedTuple):
 class KnownFact(NamedTuple):
     """A fact made ready for comparison: `parts` between its pauses.
 
-    `claims` are those of its numbers that can be contradicted: not what day or time it is now.
+    `claims` are those of its numbers that can be contradicted: not what day or time it is now; `beside` is
+    what stands beside each.
     """
 
     words: frozenset[str]
     figures: Figures
     claims: tuple[Quantity, ...]
+    beside: tuple[Anchors, ...]
     free: bool
     parts: tuple[Part, ...]
 
@@ -90,10 +93,12 @@ def known(text: str, lang: str) -> KnownFact:
     """A fact's text made ready."""
     folded = fold(text)
     numbers = figures(text, lang)
+    claims = tuple(q for q in numbers.numbers if not _now(q, folded))
     return KnownFact(
         words_of(folded, lang),
         numbers,
-        tuple(q for q in numbers.numbers if not _now(q, folded)),
+        claims,
+        tuple(anchors(folded, q.start, q.end, lang) for q in claims),
         bool(FREE.search(folded)),
         tuple(part_of(part, lang) for part in _PART.split(folded) if part.strip()),
     )

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 _ZH_EMPTY = set("的了是在和与或及由为可以要就都也有到把被让给从向这那您我们你他她它个上下中请")
-_EN_EMPTY = {
+EN_EMPTY = {
     "the",
     "a",
     "an",
@@ -63,7 +63,7 @@ def words_of(folded: str, lang: str) -> frozenset[str]:
         kept = [c if (c.isalnum() and c not in _ZH_EMPTY) else " " for c in folded]
         return frozenset(a + b for a, b in pairwise(kept) if a != " " and b != " ")
     return frozenset(
-        stem(w) for w in re.findall(r"[a-z0-9£$]+(?:'[a-z]+)?", folded) if w not in _EN_EMPTY
+        stem(w) for w in re.findall(r"[a-z0-9£$]+(?:'[a-z]+)?", folded) if w not in EN_EMPTY
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from trainer.scoring.anchors import Anchors, anchors
 from trainer.scoring.contradiction import Contradiction
 from trainer.scoring.known import FREE, Figures, KnownFact
 from trainer.scoring.numbers import Quantity, counts
 from trainer.scoring.reckoning import MONEY, eve, same, worked_out
 from trainer.scoring.text import Clause
 
-OWN, COMMON = 0.3, 0.1
+OWN, COMMON = 0.25, 0.1
 """Share of a fact's wording from which on a number is the fact's: a time though the speaker tells of
 himself, what comes up in any story."""
 
@@ -55,6 +56,8 @@ _DERIVED = re.compile(
     r"|another|extra|more|over by|further|since|already|not|almost|under)\s*$"
 )
 """Before a number that was worked out, not one that the fact gives."""
+_DIFFERENCE = re.compile(r"差|相比|一共|总共|合计|\b(?:difference|in all|altogether|total)\b")
+"""Says that a number is a difference or a sum."""
 _CLOCK = re.compile(r"(?:现在是?|\b(?:now|it's|its))\s*$")
 """Before what time or day it is."""
 _OWN_UNITS = frozenset({"weekday", "time", "date", "天", "分钟", "小时", "day", "minute", "hour"})
@@ -114,7 +117,8 @@ def wrong_numbers(
 ) -> Iterator[Contradiction]:
     """Numbers that stand where a fact has another of the same unit that the reply does not say.
 
-    A reply that says the fact's own number somewhere means something else by the other one.
+    A reply that says the fact's own number somewhere means something else by the other one. Beside the
+    same words as the fact's number it needs no other wording of the fact, and may look worked out.
     """
     every = [q for quantities_ in said for q in quantities_]
     free = any(FREE.search(text) for text in texts)
@@ -132,24 +136,39 @@ def wrong_numbers(
         if _SUPPOSED.search(texts[i]) or "?" in texts[i]:
             continue
         near = words[i] | (words[i - 1] if i else frozenset())
+        around = "".join(texts[i : i + 2])
         for q in quantities_:
             if (
                 q.unit not in units
                 or q.value in loose
                 or any(same(q, n) for n in given)
                 or (_UNTIL.search(texts[i][: q.start]) and any(eve(q, n) for n in given))
-                or worked_out(q, facts, given, counted)
                 or _ONE.match(texts[i], q.start)
-                or _DERIVED.search(texts[i][: q.start])
                 or _beside(q, texts[i], lengths)
                 or (free and not q.value)
             ):
                 continue
-            about, index = max(
-                (len(near & fact.words) / max(1, len(fact.words)), -f)
-                for f, fact in enumerate(facts)
-                if q.unit in missing[f]
-            )
-            if about >= _share_needed(q, texts[i]):
+            asked = [f for f, fact in enumerate(facts) if q.unit in missing[f]]
+            made = worked_out(q, facts, given, counted)
+            index = None
+            if not (made and (q.unit == "date" or _DIFFERENCE.search(texts[i]))):
+                here = anchors(around, q.start, q.end, lang)
+                index = next((f for f in asked if _in_place(q, here, facts[f], lang)), None)
+            if index is None and not (made or _DERIVED.search(texts[i][: q.start])):
+                shares = {
+                    f: len(near & facts[f].words) / max(1, len(facts[f].words)) for f in asked
+                }
+                nearest = max(asked, key=shares.__getitem__)
+                if shares[nearest] >= _share_needed(q, texts[i]):
+                    index = nearest
+            if index is not None:
                 start = pieces[i].start
-                yield Contradiction(-index, i, start + q.start, start + q.end)
+                yield Contradiction(index, i, start + q.start, start + q.end)
+
+
+def _in_place(q: Quantity, here: Anchors, fact: KnownFact, lang: str) -> bool:
+    """Whether it stands where the fact has another number of its unit: beside the same words."""
+    return any(
+        q.unit == n.unit and here.shared(there, lang)
+        for n, there in zip(fact.claims, fact.beside, strict=True)
+    )
