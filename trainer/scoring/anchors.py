@@ -13,6 +13,7 @@ _ZH_FILLER = re.compile(
     r"[今明后昨][天日早晚]?|[上下中]午|早上|晚上?|凌晨|以?[前后内]|之[前后内]|左右|大概|大约|约|差不多|最[多早迟晚快]|至[多少]|不超过|"
     r"[下这本上]个?(?=周|星期|礼拜)|[的了是在就也都还有要到从给您你我们请和与个每嘛呢吧啊哈]|\W"
 )
+_DIGITS = str.maketrans("零〇一二两三四五六七八九", "001223456789", "十")
 _EN_FILLER = EN_EMPTY | {
     "its", "it's", "within", "until", "till", "up", "about", "around", "next", "s", "t", "under", "over", "only",
     "just", "still", "now", "today", "tomorrow", "day", "days",
@@ -40,7 +41,8 @@ def anchors(text: str, start: int, end: int, lang: str) -> Anchors:
     """What stands beside the characters `start` up to `end` of a folded text."""
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if lang.startswith("zh"):
-        return Anchors(tuple(_ZH_FILLER.sub("", before))[::-1], tuple(_ZH_FILLER.sub("", after)))
+        before, after = (_ZH_FILLER.sub("", text).translate(_DIGITS) for text in (before, after))
+        return Anchors(tuple(before)[::-1], tuple(after))
     return Anchors(_words(before)[::-1], _words(after))
 
 

@@ -46,7 +46,8 @@ _CHARGE = re.compile(
     r"(\b(?:not|no|never|without)(?: any)? charged?\b)|\b(?:charge[ds]?|fees?)\b"
 )
 """Modal words; a group is there where they are denied."""
-_NOW = re.compile(r"(?:今天|今日|现在)是?$|\b(?:today is|it is|it's|now) $")
+_NOW = re.compile(r"现在是?$|\b(?:it is|it's|now) $")
+_TODAY = re.compile(r"(?:今天|今日)是?$|\btoday is $")
 _PART = re.compile(r"[，,;；。:：]|\.\s")
 
 
@@ -117,7 +118,10 @@ def figures(text: str, lang: str) -> Figures:
 
 def _now(q: Quantity, text: str) -> bool:
     """Whether it says what day or time it is."""
-    return q.unit in ("time", "weekday", "date") and bool(_NOW.search(text[: q.start]))
+    before = text[: q.start]
+    if q.unit in ("weekday", "date") and _TODAY.search(before):
+        return True
+    return q.unit in ("time", "weekday", "date") and bool(_NOW.search(before))
 
 
 def part_of(text: str, lang: str) -> Part:

@@ -12,9 +12,9 @@ from trainer.scoring.numbers import Quantity, counts
 from trainer.scoring.reckoning import MONEY, eve, same, worked_out
 from trainer.scoring.text import Clause
 
-OWN, COMMON = 0.25, 0.1
+OWN, COMMON, COMMON_PAIRS = 0.25, 0.1, 0.05
 """Share of a fact's wording from which on a number is the fact's: a time though the speaker tells of
-himself, what comes up in any story."""
+himself, what comes up in any story; the same where wording is pairs of characters, of which fewer are shared."""
 
 _SUPPOSED = re.compile(r"比方|比如|例如|假如|譬如|\b(?:for example|for instance|suppose|say,)")
 """Says what might be, to explain a rule."""
@@ -92,12 +92,12 @@ def _beside(q: Quantity, text: str, lengths: set[int]) -> bool:
     return any(near) or bool(_AGO.match(text, q.end))
 
 
-def _share_needed(q: Quantity, text: str) -> float:
+def _share_needed(q: Quantity, text: str, lang: str) -> float:
     """How much of a fact's wording must be there for a number of its unit to be the fact's."""
     if q.unit in _OWN_UNITS and _OWN.search(text) and not _BOOKED.search(text):
         return OWN
     if q.unit in _COMMON and not (_in_range(q, text) or _LISTED.search(text[: q.start])):
-        return COMMON
+        return COMMON_PAIRS if lang.startswith("zh") else COMMON
     return 0.0
 
 
@@ -159,7 +159,7 @@ def wrong_numbers(
                     f: len(near & facts[f].words) / max(1, len(facts[f].words)) for f in asked
                 }
                 nearest = max(asked, key=shares.__getitem__)
-                if shares[nearest] >= _share_needed(q, texts[i]):
+                if shares[nearest] >= _share_needed(q, texts[i], lang):
                     index = nearest
             if index is not None:
                 start = pieces[i].start
