@@ -140,7 +140,7 @@ def wrong_numbers(
         for q in quantities_:
             if (
                 q.unit not in units
-                or q.value in loose
+                or q.value in elsewhere.loose
                 or any(same(q, n) for n in given)
                 or (_UNTIL.search(texts[i][: q.start]) and any(eve(q, n) for n in given))
                 or _ONE.match(texts[i], q.start)
@@ -154,7 +154,9 @@ def wrong_numbers(
             if not (made and (q.unit == "date" or _DIFFERENCE.search(texts[i]))):
                 here = anchors(around, q.start, q.end, lang)
                 index = next((f for f in asked if _in_place(q, here, facts[f], lang)), None)
-            if index is None and not (made or _DERIVED.search(texts[i][: q.start])):
+            if index is None and not (
+                q.value in loose or made or _DERIVED.search(texts[i][: q.start])
+            ):
                 shares = {
                     f: len(near & facts[f].words) / max(1, len(facts[f].words)) for f in asked
                 }
@@ -168,7 +170,7 @@ def wrong_numbers(
 
 def _in_place(q: Quantity, here: Anchors, fact: KnownFact, lang: str) -> bool:
     """Whether it stands where the fact has another number of its unit: beside the same words."""
-    return any(
+    return q.value not in fact.figures.loose and any(
         q.unit == n.unit and here.shared(there, lang)
         for n, there in zip(fact.claims, fact.beside, strict=True)
     )
