@@ -509,7 +509,7 @@ def fair(judge: Judge, lang: str, cases: Sequence[Case]) -> dict[str, tuple[Move
     )
     compare(
         "trainee",
-        lambda c: (changes.swap(c.reply, _TRAINEES[lang]), c.context),
+        lambda c: (other_trainee(c), c.context),
     )
     return result
 
@@ -521,6 +521,11 @@ _TRAINEES: Mapping[str, Mapping[str, str]] = {
         "Irene": "Olu", "Ben": "Fatima", "Kate": "Wei", "Dan": "Svetlana", "Lucy": "Ahmed",
     },
 }  # fmt: skip
+
+
+def other_trainee(case: Case) -> str:
+    """The reply of somebody with another name."""
+    return changes.swap(case.reply, _TRAINEES[case.lang])
 
 
 def spoken_plainly(judge: Judge, lang: str) -> Figures:

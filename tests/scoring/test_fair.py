@@ -13,9 +13,10 @@ pytestmark = pytest.mark.parametrize("lang", LANGS)
 
 
 def swapped(judge: Judge, tell: Tell, lang: str) -> dict[str, Moved]:
-    """By kind of word what its swap moves; few replies have a word of age, so as many again that have one."""
+    """By kind of word what its swap moves; few replies have a word of age or say who speaks: as many again that do."""
     aged = sample(lang, 20, lambda case: changes.other_age(case.reply) != case.reply)
-    cases = {case.id: case for case in (*sample(lang, 30), *aged)}
+    named = sample(lang, 20, lambda case: measures.other_trainee(case) != case.reply)
+    cases = {case.id: case for case in (*sample(lang, 30), *aged, *named)}
     kinds = measures.fair(judge, lang, list(cases.values()))
     for kind, (moved, against) in kinds.items():
         tell(kind, Figures(moved.values(), against))

@@ -105,3 +105,22 @@ def test_a_cue_is_found_with_a_hyphen_or_a_space_and_a_figure_only_whole() -> No
     assert places_of("14-day hold", "a 14 day hold") == [2]
     assert places_of("out of shot", "keep her out-of-shot") == [9]
     assert places_of("7 may", "by 27 may") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other"),
+    [
+        ("zh-CN", "我姓王，有事您找我。", "我姓欧阳，有事您找我。"),
+        ("zh-CN", "一会儿小覃给您送过去。", "一会儿小李给您送过去。"),
+        ("en", "Ask for Priya at desk 4.", "Ask for Tom at desk 4."),
+        ("en", "it's aisha here", "it's dave here"),
+    ],
+)
+def test_whatever_the_name_of_who_speaks_it_is_read_the_same(
+    scorer: RubricScorer, lang: str, one: str, other: str
+) -> None:
+    assert read(scorer, one, lang).plain == read(scorer, other, lang).plain
+
+
+def test_what_only_begins_like_a_name_is_left_as_it_is(scorer: RubricScorer) -> None:
+    assert read(scorer, "小时候的事您慢慢讲", "zh-CN").plain == ["小时候的事您慢慢讲"]

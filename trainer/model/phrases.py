@@ -37,7 +37,7 @@ class Phrases(Value):
     )
     alike: tuple[tuple[Annotated[str, Field(min_length=1)], ...], ...] = Field(
         default=(),
-        description="Words for people that make no difference; the first of a row stands for all.",
+        description="Words for people that make no difference; the first of a row stands for all. `{surname}` in one is any of `surnames`.",
     )
     negation: str = ""
     disclaimer: str = Field(

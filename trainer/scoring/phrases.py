@@ -28,6 +28,10 @@ class Hit(NamedTuple):
     use: Use
 
 
+SURNAME = "{surname}"
+"""Stands in a row of `alike` for any of the language's surnames."""
+
+
 class PhraseBook:
     """A phrase file made ready. Groups are numbered in the order of `names`."""
 
@@ -53,7 +57,12 @@ class PhraseBook:
         self._stock = whole(phrases.stock) if phrases.stock else None
         self._harmless = {fault: whole(clauses) for fault, clauses in phrases.harmless.items()}
         edge = r"\b" if self.spaced else ""
-        self._alike = {word: row[0] for row in phrases.alike for word in row}
+        self._alike = {
+            written: row[0]
+            for row in phrases.alike
+            for word in row
+            for written in _with_surnames(word, phrases.surnames)
+        }
         words = sorted(map(re.escape, self._alike), key=len, reverse=True)
         self._people = re.compile(f"{edge}(?:{'|'.join(words)}){edge}") if words else None
         title = phrases.titles
@@ -179,6 +188,11 @@ class PhraseBook:
                 stop = _STOP.search(text, found.end())
                 spans.append((found.end(), stop.start() if stop else len(text)))
         return spans
+
+
+def _with_surnames(word: str, surnames: str) -> list[str]:
+    """The word with each surname in the place kept for one."""
+    return [word.replace(SURNAME, one) for one in surnames] if SURNAME in word else [word]
 
 
 def _whole_ones(pattern: re.Pattern[str], keys: Sequence[str]) -> tuple[int, ...]:
