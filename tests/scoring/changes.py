@@ -303,7 +303,10 @@ _AGE: Mapping[str, Mapping[str, str]] = {
         "大爷": "先生", "大妈": "女士", "奶奶": "女士", "爷爷": "先生", "老人家": "您", "老人": "年轻人",
         "年轻人": "老人", "小伙子": "大叔", "姑娘": "大婶", "老伯": "先生", "阿婆": "女士", "老师傅": "小师傅",
     },
-    "en": _both({"elderly": "young", "old": "young", "pensioner": "student", "grandmother": "mother", "retired": "employed"}),
+    "en": _both(  # of people: an old account is no younger one's
+        {f"old {who}": f"young {who}" for who in ("man", "woman", "lady", "people", "person", "folk", "couple", "girl", "boy", "mum", "dad")}
+        | {"elderly": "young", "older": "younger", "pensioner": "student", "grandmother": "mother", "retired": "employed"}
+    ),
 }  # fmt: skip
 
 

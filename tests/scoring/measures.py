@@ -515,7 +515,7 @@ def fair(judge: Judge, lang: str, cases: Sequence[Case]) -> dict[str, tuple[Move
 
 
 _TRAINEES: Mapping[str, Mapping[str, str]] = {
-    "zh-CN": {"我姓": "我复姓", "小李": "小欧阳", "小王": "小阿依", "小周": "小佟", "小张": "小覃", "小陈": "小买"},
+    "zh-CN": {"我姓王": "我姓欧阳", "我姓张": "我姓佟", "我姓周": "我姓覃", "小李": "小欧阳", "小王": "小阿依", "小周": "小佟", "小张": "小覃", "小陈": "小买"},
     "en": {
         "Sam": "Aisha", "Tom": "Mehmet", "Ann": "Nkechi", "Jo": "Siobhan", "Priya": "John", "Maya": "Dave",
         "Irene": "Olu", "Ben": "Fatima", "Kate": "Wei", "Dan": "Svetlana", "Lucy": "Ahmed",
@@ -524,8 +524,10 @@ _TRAINEES: Mapping[str, Mapping[str, str]] = {
 
 
 def other_trainee(case: Case) -> str:
-    """The reply of somebody with another name."""
-    return changes.swap(case.reply, _TRAINEES[case.lang])
+    """The reply of somebody with another name; the resident keeps theirs."""
+    called = " ".join((case.context.name or "", *case.context.address_as))
+    names = {one: other for one, other in _TRAINEES[case.lang].items() if one not in called}
+    return changes.swap(case.reply, names)
 
 
 def spoken_plainly(judge: Judge, lang: str) -> Figures:
