@@ -14,6 +14,7 @@ _ZH_FILLER = re.compile(
     r"[下这本上]个?(?=周|星期|礼拜)|[的了是在就也都还有要到从给您你我们请和与个每嘛呢吧啊哈]|\W"
 )
 _DIGITS = str.maketrans("零〇一二两三四五六七八九", "001223456789", "十")
+"""Chinese numerals as digits; a ten has no digit of its own."""
 _EN_FILLER = EN_EMPTY | {
     "its", "it's", "within", "until", "till", "up", "about", "around", "next", "s", "t", "under", "over", "only",
     "just", "still", "now", "today", "tomorrow", "day", "days",

@@ -46,8 +46,10 @@ _CHARGE = re.compile(
     r"(\b(?:not|no|never|without)(?: any)? charged?\b)|\b(?:charge[ds]?|fees?)\b"
 )
 """Modal words; a group is there where they are denied."""
-_NOW = re.compile(r"现在是?$|\b(?:it is|it's|now) $")
-_TODAY = re.compile(r"(?:今天|今日)是?$|\btoday is $")
+_NOW = r"现在是?$|\b(?:it is|it's|now) $"
+_TODAY = re.compile(rf"{_NOW}|(?:今天|今日)是?$|\btoday is $")
+_IT_IS = {"time": re.compile(_NOW), "weekday": _TODAY, "date": _TODAY}
+"""By unit what stands before the time or the day that it is."""
 _PART = re.compile(r"[，,;；。:：]|\.\s")
 
 
@@ -118,10 +120,7 @@ def figures(text: str, lang: str) -> Figures:
 
 def _now(q: Quantity, text: str) -> bool:
     """Whether it says what day or time it is."""
-    before = text[: q.start]
-    if q.unit in ("weekday", "date") and _TODAY.search(before):
-        return True
-    return q.unit in ("time", "weekday", "date") and bool(_NOW.search(before))
+    return q.unit in _IT_IS and bool(_IT_IS[q.unit].search(text[: q.start]))
 
 
 def part_of(text: str, lang: str) -> Part:

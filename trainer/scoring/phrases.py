@@ -7,7 +7,7 @@ A hit is set aside as negated when a negation stands just before it, and as quot
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -63,8 +63,9 @@ class PhraseBook:
             for word in row
             for written in _with_surnames(word, phrases.surnames)
         }
-        words = sorted(map(re.escape, self._alike), key=len, reverse=True)
-        self._people = re.compile(f"{edge}(?:{'|'.join(words)}){edge}") if words else None
+        self._people = (
+            re.compile(f"{edge}(?:{_any_of(self._alike)}){edge}") if self._alike else None
+        )
         title = phrases.titles
         self.address = (
             re.compile(
@@ -193,6 +194,14 @@ class PhraseBook:
 def _with_surnames(word: str, surnames: str) -> list[str]:
     """The word with each surname in the place kept for one."""
     return [word.replace(SURNAME, one) for one in surnames] if SURNAME in word else [word]
+
+
+def _any_of(words: Collection[str]) -> str:
+    """A pattern of all the words, the longest first; by their first letters, for there are hundreds."""
+    ordered = sorted(words, key=len, reverse=True)
+    heads = dict.fromkeys(word[0] for word in ordered)
+    rests = {h: "|".join(re.escape(w[1:]) for w in ordered if w[0] == h) for h in heads}
+    return "|".join(f"{re.escape(head)}(?:{rest})" for head, rest in rests.items())
 
 
 def _whole_ones(pattern: re.Pattern[str], keys: Sequence[str]) -> tuple[int, ...]:

@@ -157,15 +157,18 @@ def wrong_numbers(
             if index is None and not (
                 q.value in loose or made or _DERIVED.search(texts[i][: q.start])
             ):
-                shares = {
-                    f: len(near & facts[f].words) / max(1, len(facts[f].words)) for f in asked
-                }
+                shares = {f: _share(near, facts[f]) for f in asked}
                 nearest = max(asked, key=shares.__getitem__)
                 if shares[nearest] >= _share_needed(q, texts[i], lang):
                     index = nearest
             if index is not None:
                 start = pieces[i].start
                 yield Contradiction(index, i, start + q.start, start + q.end)
+
+
+def _share(words: frozenset[str], fact: KnownFact) -> float:
+    """How much of a fact's wording these words are, 0..1."""
+    return len(words & fact.words) / max(1, len(fact.words))
 
 
 def _in_place(q: Quantity, here: Anchors, fact: KnownFact, lang: str) -> bool:
