@@ -173,7 +173,7 @@ def test_exports_name_nobody_unless_asked(small: Run, tmp_path: Path) -> None:
     assert "Ann Lee" in small("export", entry.session, "--to", "md", "--with-names").stdout
     hidden = small("export", entry.session, "--to", "jsonl", "--redact").stdout
     assert "Ann" not in hidden
-    assert "555" not in hidden
+    assert "123-4567" not in hidden
     assert POLITE in hidden
 
 
