@@ -23,6 +23,10 @@ LEARNED = Listening(("a", "overall"), {"inward.bias": np.array([0.5, -2], np.flo
 UNSEEN = {7: np.array([1.5, 0.25], np.float32), 2**63: np.array([0, 1], np.float32)}
 
 
+def families(path: Path) -> frozenset[str]:
+    return frozenset(json.loads(line)["family"] for line in path.read_text("utf-8").splitlines())
+
+
 def written(folder: Path) -> Path:
     path = listener_file(folder)
     path.parent.mkdir()
@@ -57,9 +61,20 @@ def test_a_damaged_file_is_as_none(tmp_path: Path) -> None:
 
 def test_whose_replies_the_listener_that_ships_has_heard() -> None:
     folder = library().rubric("reception").path.parent
-    line = (folder / "replies" / "dev.en.jsonl").read_text("utf-8").splitlines()[0]
-    assert has_heard(folder, frozenset({json.loads(line)["family"]}))
+    learned, kept_apart = (
+        folder / name for name in ("replies/train.en.jsonl", "held/dev.en.jsonl")
+    )
+    assert has_heard(folder, families(learned))
+    assert not has_heard(folder, families(kept_apart))
     assert not has_heard(folder, frozenset())
+
+
+def test_nothing_is_learned_from_the_replies_that_are_kept_apart() -> None:
+    folder = library().rubric("reception").path.parent
+    apart = frozenset[str]().union(*map(families, (folder / "held").glob("*.jsonl")))
+    learned = frozenset[str]().union(*map(families, (folder / "replies").glob("*.jsonl")))
+    assert len(apart) > 200
+    assert not apart & learned
 
 
 def test_of_what_the_listener_learned_from_it_is_known_what_one_says_that_has_not_seen_it() -> None:
@@ -73,5 +88,5 @@ def test_of_what_the_listener_learned_from_it_is_known_what_one_says_that_has_no
     # Files that came later nobody has heard; of the others a reply that was changed since would seem so too.
     later = {reply.path.name.split(".")[0] for reply in replies if reply.key not in known}
     heard = {reply.path.name.split(".")[0] for reply in replies if reply.key in known}
-    assert later == {"w131", "noise2"}
+    assert later == {*(f"w{number}" for number in range(154, 162)), "noise3"}
     assert not later & heard
