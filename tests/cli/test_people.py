@@ -174,7 +174,7 @@ def test_exports_name_nobody_unless_asked(small: Run, tmp_path: Path) -> None:
     hidden = small("export", entry.session, "--to", "jsonl", "--redact").stdout
     assert "Ann" not in hidden
     assert "123-4567" not in hidden
-    assert POLITE in hidden
+    assert f"[name] here, [telephone]. {POLITE}" in hidden
 
 
 def test_an_older_journal_with_a_name_is_exported_without_it(small: Run, tmp_path: Path) -> None:

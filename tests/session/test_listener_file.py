@@ -61,11 +61,8 @@ def test_a_damaged_file_is_as_none(tmp_path: Path) -> None:
 
 def test_whose_replies_the_listener_that_ships_has_heard() -> None:
     folder = library().rubric("reception").path.parent
-    learned, kept_apart = (
-        folder / name for name in ("replies/train.en.jsonl", "held/dev.en.jsonl")
-    )
-    assert has_heard(folder, families(learned))
-    assert not has_heard(folder, families(kept_apart))
+    assert has_heard(folder, families(folder / "replies" / "train.en.jsonl"))
+    assert not has_heard(folder, families(folder / "held" / "dev.en.jsonl"))
     assert not has_heard(folder, frozenset())
 
 
