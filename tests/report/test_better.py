@@ -165,6 +165,24 @@ def test_reasons_are_in_the_reader_s_language_as_far_as_the_rubric_has_them(tmp_
     assert why("a judge's own reason", "zh-CN") == "a judge's own reason"
 
 
+def test_a_fault_that_is_hardly_one_is_told_as_a_close_call(tmp_path: Path) -> None:
+    plain = played(tmp_path, SHOVE)
+
+    def why(level: int, score: float, lang: str) -> str:
+        shove = plain.started.rubric.criterion("shove")
+        assert shove is not None
+        reason = shove.levels[level].descriptor["en"]
+        found = Finding(criterion="shove", level=level, score=score, why=reason)
+        transcript = judged(plain, SHOVE, found)
+        return remarks(transcript.turns[-1], transcript.started, lang)[0].why
+
+    assert "close call" in why(-1, 0.4, "en")
+    assert "close call" not in why(-1, 0.6, "en")
+    assert "close call" not in why(-2, 0.7, "en")
+    with words.speaking("zh-CN"):
+        assert "两可之间" in why(-1, 0.4, "zh-CN")
+
+
 def test_what_suits_is_no_reason_for_a_way_of_speaking_that_clashes(tmp_path: Path) -> None:
     features = tuple(
         StyleFeature(id=name, title={"en": name, "zh-CN": zh}, signal=name)

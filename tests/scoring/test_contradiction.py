@@ -125,6 +125,10 @@ def test_a_difference_is_none(lang: str, fact: str, reply: str) -> None:
         ("未成年人变更姓氏要父母双方书面同意", "父母双方书面同意。您先核对姓名"),
         ("谈话间可以单独坐十分钟", "您先在外面坐两分钟。"),
         ("办一件要20分钟", "耽误您两分钟，我问一句。"),
+        ("场地预约提前3天登记", "周末两天都排满了。"),
+        ("电梯停在5与6层之间", "卡在两层中间，人会掉下去。"),
+        ("年审也能在学校门口的流动车办", "不用，流动车到学校门口办。"),
+        ("换表定在10月14日至18日", "14号那周来换，10月14日起。"),
     ],
 )
 def test_a_chinese_reply_that_only_has_figures_of_its_own_is_not(fact: str, reply: str) -> None:
@@ -152,6 +156,13 @@ def test_a_chinese_reply_that_only_has_figures_of_its_own_is_not(fact: str, repl
         ("An engineer rings half an hour before", "He rings you half hour before."),
         ("There is no fee", "And the charge? Charge: nil."),
         ("The fee is £690 from 1 April", "Up to 31 March it was the old fee."),
+        ("Meter changes are booked for 14 to 18 October", "Meter changes: week of 14 October."),
+        ("Dunmore school is 2.3 miles away", "Dunmore is two point three miles off."),
+        ("A photo of the note on a phone is accepted", "Can't, but a photo of a note will do."),
+        (
+            "The mould wash can be ordered today",
+            "I can't tell you about the wall yet but the mould wash goes in today.",
+        ),
     ],
 )
 def test_an_english_reply_that_only_has_figures_of_its_own_is_not(fact: str, reply: str) -> None:

@@ -64,3 +64,4 @@ def test_the_reason_is_the_words_of_the_level(judge: Judge, lang: str) -> None:
             criterion = rubric.criterion(finding.criterion)
             assert criterion is not None
             assert finding.why.startswith(criterion.levels[finding.level].descriptor[lang])
+            assert finding.doubtful == any(w in finding.why for w in ("close call", "两可之间"))

@@ -57,10 +57,30 @@ def test_a_chinese_number_is_read_as_it_is_said(text: str, expected: tuple[str, 
         ("half an hour", ("hour", 0.5)),
         ("45 bucks", ("dollar", 45)),
         ("three times", ("times", 3)),
+        ("two point three miles", ("mile", 2.3)),
     ],
 )
 def test_an_english_number_is_read_as_it_is_said(text: str, expected: tuple[str, float]) -> None:
     assert read(text, "en") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "days"),
+    [
+        ("14 to 18 October", "en", [1014, 1018]),
+        ("14-18 October", "en", [1014, 1018]),
+        ("the 14th to the 18th of October", "en", [1014, 1018]),
+        ("3 and 7 June", "en", [603, 607]),
+        ("October 14 to 18, any day", "en", [1014, 1018]),
+        ("October 14 to 18 people", "en", [1014]),
+        ("10月14日至18日", "zh-CN", [1014, 1018]),
+        ("十月十四到十八号", "zh-CN", [1014, 1018]),
+        ("9月3—7日", "zh-CN", [903, 907]),
+        ("10月14日到11月2日", "zh-CN", [1014, 1102]),
+    ],
+)
+def test_of_a_range_of_days_both_ends_are_read(text: str, lang: str, days: list[float]) -> None:
+    assert [day for unit, day in read(text, lang) if unit == "date"] == days
 
 
 @pytest.mark.parametrize("text", ["一两个工作日", "三四天", "两三个月", "大半天", "晚一点"])

@@ -211,6 +211,47 @@ def test_a_reply_taken_away_or_changed_has_all_learned_anew(learned: Path) -> No
     assert str(SOME - 1) in told[0]
 
 
+def test_a_few_of_many_replies_put_right_are_learned_on_top(
+    learned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = learned / "replies" / "ours.en.jsonl"
+    ours.write_text("\n".join(lines(0)), "utf-8")
+    keep_learned(learned)
+    monkeypatch.setattr("trainer.session.fitted._FEW_GONE", 0.1)
+    told: list[str] = []
+    before = judged(learned, told)
+    ours.write_text("\n".join(lines(2)), "utf-8")
+    assert judged(learned, told) > before
+    assert len(told) == 1
+    assert f"en: {len(LIKE_IT)}" in told[0]
+
+
+def test_a_few_of_many_replies_taken_away_keep_nobody_waiting(
+    learned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainer.session.fitted._FEW_GONE", 0.1)
+    told: list[str] = []
+    before = judged(learned, told)
+    some = learned / "replies" / "some.en.jsonl"
+    some.write_text("\n".join(some.read_text("utf-8").splitlines()[3:]), "utf-8")
+    assert judged(learned, told) == before
+    assert not told
+
+
+def test_nothing_is_left_of_families_that_are_left_out(
+    learned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainer.session.fitted._FEW_GONE", 0.1)
+    told: list[str] = []
+    rows = (learned / "replies" / "some.en.jsonl").read_text("utf-8").splitlines()
+    families = [json.loads(row)["family"] for row in rows]
+    library, cache = Library([learned.parent.parent]), learned.parent / "cache"
+    without = frozenset(families[:1])
+    load_scorer(library, "reception", cache, without, told.append).assess(SAID, CONTEXT)
+    assert len(told) == 1
+    assert str(SOME - families.count(families[0])) in told[0]
+
+
 @pytest.mark.parametrize("where", ["cut short", "in the middle"])
 def test_a_damaged_fit_is_made_anew(learned: Path, where: str) -> None:
     before = judged(learned, [])

@@ -32,6 +32,11 @@ class Finding(Value):
     why: str = ""
     try_: str | None = Field(default=None, alias="try")
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether a mild fault is nearer to none than to a severe one: of these people hear hardly half (model card)."""
+        return self.level == -1 and self.score < 0.5
+
 
 class Mention(Value):
     """A fact, limit, action or DISC feature found in the reply, and where."""

@@ -140,6 +140,8 @@ def why(turn: Turn, criterion: Criterion, finding: Finding, rubric: Rubric, lang
     if known is None or not finding.why.startswith(tuple(filter(None, known.descriptor.values()))):
         return finding.why
     told = in_language(known.descriptor, lang)
+    if finding.doubtful:
+        return told + _(" (a close call: others may not hear it so)")
     of_style = rubric.style is not None and rubric.style.criterion == criterion.id
     manner = _manner(turn, finding.level, rubric, lang) if of_style else ""
     return told + _(" ({words})").format(words=manner) if manner else told

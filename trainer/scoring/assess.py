@@ -25,6 +25,8 @@ from trainer.scoring.text import fold, language_of
 SPOTLESS = 0.6
 """An overall judgement from which on a mild fault is more likely the scorer's mistake than the
 trainee's: of the 2,300 labelled replies that people gave 60 or more, hardly any has one."""
+_DOUBT = (" (a close call: others may not hear it so)", "（两可之间：换个人听，未必觉得）")
+"""After the reason for a fault that is hardly one."""
 LONGEST = 4_000
 """Characters of a reply that are judged; nobody says more in one breath."""
 
@@ -235,7 +237,7 @@ class RubricScorer:
         better = None
         if called and (level < 0 or (level < 2 and criterion.kind == "merit")):
             better = self._better(criterion, judged.reading.folded, context, lang)
-        return Finding(
+        found = Finding(
             criterion=criterion.id,
             level=level,
             score=score,
@@ -244,6 +246,9 @@ class RubricScorer:
             why=why,
             **{"try": better},
         )
+        if not found.doubtful:
+            return found
+        return found.model_copy(update={"why": why + _DOUBT[explain.startswith("zh")]})
 
     def _of_style(self, criterion: Criterion) -> bool:
         return self._rubric.style is not None and criterion.id == self._rubric.style.criterion

@@ -26,6 +26,13 @@ _TODAY = re.compile(r"[今明昨][天日]|\b(?:today|tomorrow|yesterday)\b")
 """About one day only, where the fact tells what holds on all."""
 
 
+_ANSWER = re.compile(
+    r"^\W*(?:no|nope|can't|can ?not|afraid not|not yet|不用|不行|不能|不是|不成|没有|没|不)(?: sorry)?[,，]\s*"
+)
+"""A no by itself: it answers the resident, and denies nothing of what follows."""
+_BUT = re.compile(r"\bbut\b|但是?|不过")
+
+
 class Contradiction(NamedTuple):
     """A clause that says otherwise than a fact: the two values, or a yes against a no."""
 
@@ -46,7 +53,6 @@ def opposed(
     parts = [(index, part) for index, fact in enumerate(facts) for part in fact.parts if part.words]
     if not parts:
         return
-    zh = lang.startswith("zh")
     free = [index for index, part in parts if part.charge is False]
     if any(part.charge for _, part in parts):
         free = []
@@ -55,37 +61,41 @@ def opposed(
             continue
         if not (free or any(words[i] & part.words for _, part in parts)):
             continue
-        said = part_of(texts[i], lang)
-        if said.charge and free:
-            yield Contradiction(free[0], i, piece.start, piece.end)
-            continue
-        share, index, part = max(
-            (
-                (len(said.words & part.words) / len(part.words), index, part)
-                for index, part in parts
-            ),
-            key=lambda found: found[0],
-        )
-        shared = len(said.words & part.words)
-        if shared < 2 or _ASKED.search(part.text):
-            continue
-        if _modal_clash(said, part):
-            if share >= ALIKE:
-                yield Contradiction(index, i, piece.start, piece.end)
-            continue
-        if (
-            part.no == said.no
-            or _IF.search(texts[i])
-            or _ORDER.search(texts[i])
-            or (_TODAY.search(texts[i]) and not _TODAY.search(part.text))
-            or len(NO.findall(part.text)) > 1
-            or _borne_out(said, index, parts)
-        ):
-            continue
-        no, yes = (part, said) if part.no else (said, part)
-        met = any(word in yes.text if zh else word in yes.words for word in no.denied)
-        if share >= (DENIED if met else BARE) and (met or not no.denied):
+        said = (_denies(t, parts, free, lang) for t in _BUT.split(_ANSWER.sub("", texts[i])))
+        index = next((fact for fact in said if fact is not None), None)
+        if index is not None:
             yield Contradiction(index, i, piece.start, piece.end)
+
+
+def _denies(
+    text: str, parts: Sequence[tuple[int, Part]], free: Sequence[int], lang: str
+) -> int | None:
+    """Which fact a piece of a reply denies; `free` are those by which nothing is to be paid."""
+    zh = lang.startswith("zh")
+    said = part_of(text, lang)
+    if said.charge and free:
+        return free[0]
+    share, index, part = max(
+        ((len(said.words & part.words) / len(part.words), index, part) for index, part in parts),
+        key=lambda found: found[0],
+    )
+    if len(said.words & part.words) < 2 or _ASKED.search(part.text):
+        return None
+    if _modal_clash(said, part):
+        return index if share >= ALIKE else None
+    if (
+        part.no == said.no
+        or _IF.search(text)
+        or _ORDER.search(text)
+        or (_TODAY.search(text) and not _TODAY.search(part.text))
+        or len(NO.findall(part.text)) > 1
+        or _borne_out(said, index, parts)
+    ):
+        return None
+    no, yes = (part, said) if part.no else (said, part)
+    met = any(word in yes.text if zh else word in yes.words for word in no.denied)
+    found = share >= (DENIED if met else BARE) and (met or not no.denied)
+    return index if found else None
 
 
 def _borne_out(said: Part, index: int, parts: Sequence[tuple[int, Part]]) -> bool:

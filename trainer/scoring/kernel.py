@@ -44,15 +44,19 @@ class Places(NamedTuple):
 
     def likeness(self) -> Array:
         """The kernel of all with each other, blind to the resident's type."""
-        rows = np.zeros((len(self.runs), BUCKETS), np.float32)
-        for i, (buckets, weights) in enumerate(self.runs):
-            rows[i, buckets] = weights
+        rows = self.run_rows()
         found = rows @ rows.T
-        del rows  # large, and so is what follows
         found += gauss(self.vectors, self.vectors)
         blind = self.named[:, : self.of_all]
         found += blind @ blind.T
         return found
+
+    def run_rows(self) -> Array:
+        """The character runs, a column a bucket."""
+        rows = np.zeros((len(self.runs), BUCKETS), np.float32)
+        for i, (buckets, weights) in enumerate(self.runs):
+            rows[i, buckets] = weights
+        return rows
 
     def likeness_of_type(self) -> Array:
         """What the features that see the type add to it."""
@@ -139,6 +143,16 @@ def gauss(a: Array, b: Array) -> Array:
 def gauss_of(products: Array) -> Array:
     """The Gaussian part from the products of unit vectors."""
     return np.asarray(np.exp((2.0 * products - 2.0) / WIDTH), np.float32)
+
+
+def carried(vectors: Array, landmarks: Array) -> tuple[Array, Array]:
+    """The Gaussian part as far as landmarks carry it (Nyström).
+
+    Features of the vectors whose products it is, a row each, and how weights on these become weights on the landmarks.
+    """
+    among = gauss(landmarks, landmarks).astype(np.float64) + 1e-3 * np.eye(len(landmarks))
+    back = np.linalg.inv(np.linalg.cholesky(among)).T.astype(np.float32)
+    return gauss(vectors, landmarks) @ back, back
 
 
 def on_landmarks(landmarks: Array, vectors: Array, alphas: Array) -> Array:

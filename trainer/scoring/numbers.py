@@ -62,7 +62,10 @@ _ZH_TIME = re.compile(
     r"|(?<![0-9:.])([0-9]{1,2}):([0-5][0-9])(?![0-9])"
 )
 _AT_ONE = re.compile("(?:[午夜晨至到]|[今明昨当后][晚早])$")
-_ZH_DATE = re.compile(rf"([0-9]{{1,2}}|{_ZH_WORD})月([0-9]{{1,2}}|{_ZH_WORD})[日号]")
+_ZH_DATE = re.compile(
+    rf"([0-9]{{1,2}}|{_ZH_WORD})月([0-9]{{1,2}}|{_ZH_WORD})(?:[日号]?[至到~—-]([0-9]{{1,2}}|{_ZH_WORD}))?[日号]"
+)
+"""A day, or the first and the last of some: “10月14日至18日”."""
 _ZH_WEEKDAYS = "一二三四五六日"
 _ZH_WEEKDAY = re.compile(
     r"(?:周|星期|礼拜)([一二三四五六日天])(?:[、和]([一二三四五六日])(?![个月日天号点层楼年条张份是、])|[、和]([一二三四五六日])[、和]([一二三四五六日])(?![个月日天号点层楼年条张份是]))?"
@@ -101,7 +104,7 @@ _EN_UNITS = (
 _EN_NUMBER = re.compile(
     r"(?<![\w.])(?<![a-z]-)(?<!ty )(?<!hundred )(?<!hundred and )(?:(?<!and a )|(?=[£$€]))"
     r"(£|\$|€|#|rs\.? ?|section |room |counter |window |floor |desk |line |ext\.? |code |stage |band |rule |clause |table )?"
-    rf"(\d+(?:,\d{{3}})*(?:[.:]\d+)?|{_EN_WORD}|a|an)(?:st|nd|rd|th)?(?: {{4}}|[ -])?({_EN_UNITS})?(?![\w])"
+    rf"((?:\d+|{_EN_WORD}) point (?:\d+|{_EN_WORD})|\d+(?:,\d{{3}})*(?:[.:]\d+)?|{_EN_WORD}|a|an)(?:st|nd|rd|th)?(?: {{4}}|[ -])?({_EN_UNITS})?(?![\w])"
 )
 _EN_UNIT = {
     "business day": "working day", "min": "minute", "£": "pound", "quid": "pound", "$": "dollar", "buck": "dollar",
@@ -123,9 +126,11 @@ _MONTH = (
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
 _EN_DATE = re.compile(
-    rf"\b(\d{{1,2}}(?=\D)|(?:{'|'.join(_DAYS)})(?= of))(?:st|nd|rd|th)?(?: of)? {_MONTH}"
-    rf"|\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?(?: to (?:the )?| ?- ?| and (?:the )?))?"
+    rf"(\d{{1,2}}(?=\D)|(?:{'|'.join(_DAYS)})(?= of))(?:st|nd|rd|th)?(?: of)? {_MONTH}"
+    rf"|\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:(?: to | ?- ?)(\d{{1,2}})\b(?! [a-z]|[:.]\d))?"
 )
+"""A day, or the first and the last of some: “14 to 18 October”."""
 _BARE = re.compile(
     r"(?<![\d.£$€〔(-])(?:\d{2,5}(?:[ -]\d{3,5}){1,3}|(?!(?:19|20)\d\d\b)\d{4,11})(?![\d%]|[.,]\d|\s%)"
 )
@@ -192,9 +197,10 @@ def _zh_weekday(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _zh_date(match: re.Match[str]) -> Iterator[Quantity]:
-    month, day = _value(match[1]), _value(match[2])
-    if month <= 12 and day <= 31:
-        yield Quantity("date", 100 * month + day, *match.span())
+    month = _value(match[1])
+    for day in (_value(group) for group in match.groups()[1:] if group):
+        if month <= 12 and day <= 31:
+            yield Quantity("date", 100 * month + day, *match.span())
 
 
 def _zh_time(match: re.Match[str]) -> Iterator[Quantity]:
@@ -242,10 +248,10 @@ def _zh_sum(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _en_date(match: re.Match[str]) -> Iterator[Quantity]:
-    month = _MONTHS.index((match[2] or match[3])[:3]) + 1
-    day = match[1] or match[4]
-    value = float(day) if day[0].isdecimal() else _DAYS.index(day) + 1.0
-    yield Quantity("date", 100.0 * month + value, *match.span())
+    month = _MONTHS.index((match[3] or match[4])[:3]) + 1
+    for day in filter(None, match.group(1, 2, 5, 6)):
+        value = float(day) if day[0].isdecimal() else _DAYS.index(day) + 1.0
+        yield Quantity("date", 100.0 * month + value, *match.span())
 
 
 def _en_time(match: re.Match[str]) -> Iterator[Quantity]:
@@ -309,7 +315,10 @@ def _counted(unit: str, value: float, match: re.Match[str]) -> Quantity:
 
 
 def _en_value(number: str) -> float:
-    """Digits or English number words as a number."""
+    """Digits or English number words as a number: 2.3, “two point three”."""
+    whole, _, decimals = number.partition(" point ")
+    if decimals:
+        return float(f"{_en_value(whole):.0f}.{_en_value(decimals):.0f}")
     if number[0].isdigit():
         return float(number.replace(",", "").replace(":", "."))
     return sum(WORDS[word] for word in re.split("[ -]", number))

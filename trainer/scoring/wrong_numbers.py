@@ -27,8 +27,8 @@ _LISTED = re.compile(r"(?:[一二三四五六日天][、和]|day,? (?:and|or) )$
 """Before the second of several days."""
 _CLOSED = re.compile(r"休息|关门|不开|不上班|闭馆|\b(?:closed|shut|not open)\b")
 """On such a day the resident would come in vain; the days that count are the others."""
-_VAGUE = re.compile(r"[过这前那想歇缓][两几]天|.?.?(一.)\1")
-"""“过两天”, “一天一天”: no number is meant; read from up to two characters before it."""
+_VAGUE = re.compile(r"(?:[过这前那想歇缓]|周末)[两几]天|两[层楼]之?[中间]|.?.?(一.)\1")
+"""“过两天”, “周末两天”, “一天一天”: no number is meant; read from up to two characters before it."""
 _MOMENT = re.compile(
     r"(?:(?:[等坐歇缓站误占聊]|说说|听我说|陪)[您你他她我]?|给我|借我)(?:上|个)?[一两]分钟(?!以?[就便内后])"
     r"|(?:give|spare) (?:me|us) (?:just )?(?:one|two) minutes?|bear with (?:me|us)(?: for)? (?:one|two) minutes?"

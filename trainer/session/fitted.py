@@ -1,9 +1,9 @@
 """The scorer of a rubric: read from its files, fitted once, kept by the hash of what it was fitted on.
 
 A fit is looked for beside the rubric (`fitted/`, what the program ships with) and in the cache under
-the home folder. Where phrases have changed or replies were added since the fit beside the rubric was
-made, it learns those on top, which takes seconds; after any other change it is made anew at the first
-reply, half a minute for a thousand labelled replies. The person who waits is told.
+the home folder. Where phrases have changed, replies were added or a few of many put right since the fit
+beside the rubric was made, it learns those on top, which takes seconds; after any other change it is made
+anew at the first reply, half a minute for a thousand labelled replies. The person who waits is told.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ from trainer.session.listener_file import listener_from, read_listening, read_un
 
 _MOST_ADDED = 500
 """Replies that are learned on top of a fit: with many more, what it knew of others would suffer."""
+_FEW_GONE = 0.01
+"""Share of the replies of a fit that may be gone since: what so few of them taught hardly counts among the others."""
 
 
 def _unheard(said: str) -> None:
@@ -111,18 +113,20 @@ class _Fits(Mapping[str, Fitted]):
         if base is not None and base.digest == digest and not self._without:
             return _Plan(digest, base, ())
         replies = replies_of(self._folder, lang)
+        may_be_gone = int(_FEW_GONE * len(base.lines)) if base else 0
         if self._without:
             families = [reply.read()[1].family for reply in replies]
             if gone := self._without.intersection(families):
                 digest = together(digest, *sorted(map(str, gone)))
                 replies = [r for r, of in zip(replies, families, strict=True) if of not in gone]
+                may_be_gone = 0  # nothing may be left of what they taught
         if base is None or base.digest == digest:
             return _Plan(digest, base, replies)
         keys = {reply.key for reply in replies}
         added = [reply for reply in replies if reply.key not in base.lines]
         if (
             base.frame != frame_of(self._folder, self._rubric, self.books[lang])
-            or not base.lines <= keys
+            or len(base.lines - keys) > may_be_gone
             or len(added) > _MOST_ADDED
             or self._judged_by(added) - base.heads
         ):
