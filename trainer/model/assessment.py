@@ -34,7 +34,7 @@ class Finding(Value):
 
     @property
     def doubtful(self) -> bool:
-        """Whether a mild fault is nearer to none than to a severe one: of these people hear hardly half (model card)."""
+        """Whether a mild fault is nearer to none than to a severe one: of these people hear two in five (model card)."""
         return self.level == -1 and self.score < 0.5
 
 
