@@ -59,6 +59,22 @@ def test_many_at_once_are_what_each_is_by_itself(
         assert found.unseen[part, j] == pytest.approx(bias + said, abs=3e-3)
 
 
+@pytest.mark.parametrize("carriers", [1000, 20], ids=["exact at once", "by and by"])
+def test_large_features_leave_numbers_that_are_near(
+    carriers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainer.scoring.ridge._CARRIERS", carriers)
+
+    found = ridges((5 * FEATURES,), np.ones(REPLIES, np.float32), WANTED[:, None], FAMILIES)
+
+    part = FAMILIES % PARTS == 3
+    without = 25 * KERNEL[np.ix_(~part, ~part)] + np.eye((~part).sum())
+    exact = (
+        25 * KERNEL[np.ix_(part, ~part)] @ np.linalg.solve(without, WANTED[~part] - WANTED.mean())
+    )
+    assert np.corrcoef(found.unseen[part, 0], exact)[0, 1] > 0.9
+
+
 def test_a_family_alone_is_left_out_of_nothing_but_itself() -> None:
     found = ridges((FEATURES[:5],), np.ones(5, np.float32), WANTED[:5, None], np.zeros(5, np.int64))
 

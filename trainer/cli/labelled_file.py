@@ -130,13 +130,13 @@ def held_out(
         family = labels.family or ""
         sizes[family] = sizes.get(family, 0) + 1
         langs[family] = line.context.lang or ""
-        for key in _keys(line):
+        for key in known_by(line):
             known.setdefault(key, set()).add(family)
     gone: dict[str, set[str]] = {}
     for entry in entries:
         mine = gone.setdefault(entry.family, set())
         for line in entry.lines:
-            mine.update(*(known.get(key, ()) for key in _keys(line)))
+            mine.update(*(known.get(key, ()) for key in known_by(line)))
     seen = sorted(family for family, theirs in gone.items() if theirs)
 
     def left(without: frozenset[str]) -> list[tuple[int, int]]:
@@ -269,7 +269,7 @@ def _family(name: object, line: Line, number: int) -> str:
     return line.context.resident_line or f"#{number}"
 
 
-def _keys(line: Line) -> list[str]:
+def known_by(line: Line) -> list[str]:
     """What a reply is known by: its resident's line and its own words, but for how they are typed."""
     texts = (("R", line.context.resident_line), ("S", line.reply))
     return [who + bare for who, text in texts if (bare := re.sub(r"\W+", "", fold(text)))]

@@ -150,9 +150,23 @@ def carried(vectors: Array, landmarks: Array) -> tuple[Array, Array]:
 
     Features of the vectors whose products it is, a row each, and how weights on these become weights on the landmarks.
     """
-    among = gauss(landmarks, landmarks).astype(np.float64) + 1e-3 * np.eye(len(landmarks))
-    back = np.linalg.inv(np.linalg.cholesky(among)).T.astype(np.float32)
+    back = carrying(gauss(landmarks, landmarks), 1e-3).astype(np.float32)
     return gauss(vectors, landmarks) @ back, back
+
+
+def carrying(among: Array, calm: float) -> NDArray[np.float64]:
+    """What makes nearness to some points features of which it is the product (Nyström), from the kernel `among` them.
+
+    `calm` is added to its diagonal, for points may be the same.
+    """
+    rows = among.astype(np.float64)
+    rows.flat[:: len(rows) + 1] += calm
+    return np.asarray(np.linalg.inv(np.linalg.cholesky(rows)).T)
+
+
+def some(count: int, most: int) -> NDArray[np.int64]:
+    """At most so many of `count` rows, evenly from all."""
+    return np.linspace(0, count - 1, min(count, most)).astype(np.int64)
 
 
 def on_landmarks(landmarks: Array, vectors: Array, alphas: Array) -> Array:

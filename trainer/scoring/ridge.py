@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from trainer.scoring.kernel import carrying, some
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -25,6 +27,8 @@ _CARRIERS = 1000
 _ENOUGH = 1e-4
 """How far from solved, as a share of what is wanted: the levels it gives are the same long before."""
 _MOST_STEPS = 200
+_ASTRAY = 1000
+"""How many times further than it was it may come on its way; beyond that single precision is at its end."""
 
 
 class Ridges(NamedTuple):
@@ -101,13 +105,12 @@ class _Start:
         part: NDArray[np.int64],
     ) -> None:
         count, heads = judged.shape
-        some = np.linspace(0, count - 1, min(count, _CARRIERS)).astype(int)
-        near = sum((rows @ rows[some].T for rows in features), np.zeros((), np.float32))
-        among = near[some].astype(np.float64)
-        among.flat[:: len(some) + 1] += 1e-4 * np.trace(among) / len(some)
-        self._basis = near @ np.linalg.inv(np.linalg.cholesky(among)).T.astype(np.float32)
-        scaled = self._basis / np.sqrt(noise)[:, None]
-        size = len(some)
+        chosen = some(count, _CARRIERS)
+        near = sum((rows @ rows[chosen].T for rows in features), np.zeros((), np.float32))
+        among = near[chosen]
+        size = len(chosen)
+        basis = near @ carrying(among, 1e-4 * np.trace(among) / size).astype(np.float32)
+        scaled = basis / np.sqrt(noise)[:, None]
         self._inverses = np.empty(((PARTS + 1) * heads, size, size), np.float32)
         for j in range(heads):
             grams = [_gram(scaled[judged[:, j] & (part == number)]) for number in range(PARTS)]
@@ -115,12 +118,14 @@ class _Start:
             self._inverses[j] = np.linalg.inv(whole)
             for number, gram in enumerate(grams):
                 self._inverses[(number + 1) * heads + j] = np.linalg.inv(whole - gram)
-        self._scaled = self._basis / noise[:, None]
+        self._noise = noise[:, None]
+        self._scaled = basis / self._noise
 
-    def __call__(self, wanted: Array, noise: Array) -> Array:
+    def __call__(self, wanted: Array) -> Array:
         """What the weights would be for each column of `wanted`."""
         inward = (self._scaled.T @ wanted).T[:, :, None]
-        return wanted / noise - self._scaled @ (self._inverses @ inward)[:, :, 0].T
+        said = self._scaled @ (self._inverses @ inward)[:, :, 0].T
+        return np.asarray(wanted / self._noise - said, np.float32)
 
 
 def _gram(rows: Array) -> NDArray[np.float64]:
@@ -140,19 +145,29 @@ def _solved(
     start: _Start,
 ) -> Array:
     """Weights, by column on the `chosen` replies alone, with which kernel and penalty give what is `wanted`."""
-    found = np.zeros_like(wanted)
+    found = nearest = np.zeros_like(wanted)
     left = wanted.copy()
     size = np.maximum((wanted**2).sum(axis=0), 1e-30)
-    way = step = start(left, noise) * chosen
-    slope = (left * step).sum(axis=0)
+    least = np.inf
+    way = start(left) * chosen
+    slope = (left * way).sum(axis=0)
     for _ in range(_MOST_STEPS):
-        if np.sqrt((left**2).sum(axis=0) / size).max() < _ENOUGH:
+        rest = np.sqrt((left**2).sum(axis=0) / size).max()
+        if rest < least:
+            nearest, least = found.copy(), rest
+        if least < _ENOUGH or not rest < _ASTRAY * least:
             break
         change = chosen * _times(features, way) + noise * way
-        far = slope / np.maximum((way * change).sum(axis=0), 1e-30)
+        far = _over(slope, (way * change).sum(axis=0))
         found += far * way
         left -= far * change
-        step = start(left, noise) * chosen
+        step = start(left) * chosen
         before, slope = slope, (left * step).sum(axis=0)
-        way = step + (slope / np.maximum(before, 1e-30)) * way
-    return found
+        way = step + _over(slope, before) * way
+    return nearest
+
+
+def _over(above: Array, below: Array) -> Array:
+    """`above` over `below`, both squares; of a column that is solved, up to rounding, nothing."""
+    left = (above > 0) & (below > 0)
+    return np.asarray(np.where(left, above, 0) / np.where(left, below, 1), np.float32)
