@@ -51,14 +51,12 @@ def tell(record_property: Callable[[str, object], None], request: pytest.Fixture
 UNMET = [
     "test_fair.py::test_one_short_plain_sentence_is_hardly_ever_told_of_a_fault[zh-CN]",
     "test_fair.py::test_one_short_plain_sentence_is_hardly_ever_told_of_a_fault[en]",
-    "test_fair.py::test_none_of_them_moves_the_overall_by_more_than_a_point_in_the_mean[en]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[zh-CN-speech recognition]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[zh-CN-some punctuation missing]",
-    "test_robust.py::test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean[zh-CN-no punctuation]",
-    "test_robust.py::test_small_changes_hardly_ever_move_a_criterion_by_more_than_a_level[zh-CN]",
+    "test_fair.py::test_plain_speech_is_not_held_against_a_reply[zh-CN]",
+    "test_disc.py::test_what_is_made_for_a_type_scores_higher_for_it_and_says_why[zh-CN]",
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-zh-CN]",
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-en]",
     "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[zh-CN]",
+    "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[en]",
 ]
 """Bounds that the scorer does not reach yet: `pytest -m unmet` shows by how much."""
 

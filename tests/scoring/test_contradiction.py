@@ -41,6 +41,12 @@ def test_a_chinese_reply_with_another_figure_is_wrong(fact: str, reply: str, sai
     assert wrong(fact, reply, "zh-CN") == said
 
 
+def test_what_asks_says_nothing_wrong_with_a_question_mark_or_without() -> None:
+    reply, context = "当时是让您交四十块吗", Context(lang="zh-CN", facts=(("f", "换表收费98元"),))
+    assert uses(clauses(reply, "zh-CN"), fold(reply), context, "zh-CN")[1]
+    assert not uses(clauses(reply, "zh-CN"), fold(reply), context, "zh-CN", [0])[1]
+
+
 @pytest.mark.parametrize(
     ("fact", "reply", "said"),
     [

@@ -53,6 +53,21 @@ def test_a_statement_with_a_questioning_word_is_no_question(
     assert not read(scorer, reply, lang).questions
 
 
+@pytest.mark.parametrize(
+    ("lang", "reply", "said"),
+    [
+        ("zh-CN", "我这就给您查。哈哈", ["我这就给您查。"]),
+        ("zh-CN", "哈哈，我这就给您查。", ["我这就给您查。"]),
+        ("zh-CN", "您慢走哈哈", ["您慢走哈哈"]),
+        ("en", "I'll look it up. Haha!", ["I'll look it up. "]),
+        ("en", "Ha ha, what a lovely hat.", ["what a lovely hat."]),
+        ("en", "haha", []),
+    ],
+)
+def test_laughter_by_itself_says_nothing(lang: str, reply: str, said: list[str]) -> None:
+    assert [c.text for c in clauses(reply, lang)] == said
+
+
 def test_a_no_ends_a_sentence_unless_it_stands_for_a_number() -> None:
     assert [c.sentence for c in clauses("Renewals yes, discs no. That is our mistake.", "en")] == [
         0,
@@ -123,4 +138,4 @@ def test_whatever_the_name_of_who_speaks_it_is_read_the_same(
 
 
 def test_what_only_begins_like_a_name_is_left_as_it_is(scorer: RubricScorer) -> None:
-    assert read(scorer, "小时候的事您慢慢讲", "zh-CN").plain == ["小时候的事您慢慢讲"]
+    assert "".join(read(scorer, "小时候的事您慢慢讲", "zh-CN").plain) == "小时候的事您慢慢讲"

@@ -10,7 +10,8 @@ pytest.importorskip("torch")
 from tests.shipped import HOME
 from trainer.scoring.listener import Listener, Listening
 from trainer.session.encoder import SentenceEncoder, TunedEncoder
-from trainer.tuning.training import Sample, Training, fold_of
+from trainer.tuning.replies import unmarked
+from trainer.tuning.training import Clauses, Sample, Training, fold_of
 
 TEXTS = ("您别着急", "我这就给您查", "what a fright that must have been")
 HEADS = ("empty_promise", "overall")
@@ -19,12 +20,14 @@ HEADS = ("empty_promise", "overall")
 def sample(encoder: SentenceEncoder, number: int) -> Sample:
     texts = TEXTS[: 1 + number % 3]
     levels = np.array([[number % 2, 0], [number % 2, np.nan]], np.float32)
+    nothing = [False] * len(texts)
+    cut = Clauses([encoder.pieces(text) for text in texts], nothing, nothing)
+    whole = Clauses([encoder.pieces("".join(texts))], [False], [False])
     return Sample(
         number,
         f"f{number}",
-        [encoder.pieces(text) for text in texts],
-        [False] * len(texts),
-        [False] * len(texts),
+        cut,
+        whole,
         "middle",
         None,
         levels,
@@ -65,3 +68,11 @@ def test_what_is_said_of_a_family_comes_from_networks_without_it(encoder: Senten
         assert not {s.family for s in samples if fold_of(s) == fold} & {
             samples[i].family for i in chosen
         }
+
+
+def test_a_reply_without_marks_keeps_its_figures_and_what_is_done() -> None:
+    reply = "Fine, 9.30 then? [nods, smiles] It’s 1,200; bring both."
+    made = {unmarked(reply, "en", np.random.default_rng(seed)) for seed in range(20)}
+    assert "Fine  9.30 then  [nods, smiles] It’s 1,200  bring both " in made
+    assert any(text.count("?") + text.count(";") == 1 for text in made)
+    assert all("9.30" in t and "[nods, smiles]" in t and "1,200" in t for t in made)

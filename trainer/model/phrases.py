@@ -44,7 +44,8 @@ class Phrases(Value):
         default="", description="What, earlier in the sentence, says that nothing is promised."
     )
     question: str = Field(
-        default="", description="What a clause without a question mark has that asks all the same."
+        default="",
+        description="What a clause without a question mark has that asks all the same, besides what the labelled replies show.",
     )
     quotes: tuple[str, ...] = ()
     attribution: str = ""

@@ -16,9 +16,9 @@ from trainer.scoring.evidence import Judged, held
 from trainer.scoring.features import Reading, keys_of
 from trainer.scoring.fit import Fitted
 from trainer.scoring.listener import Listener, Listening
+from trainer.scoring.marks import Marks
 from trainer.scoring.match import FEWEST, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
-from trainer.scoring.pauses import Pauses
 from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.text import fold, language_of
 
@@ -201,7 +201,7 @@ class RubricScorer:
             self._encoder,
             self._memory,
             self._recital(lang),
-            Pauses(fitted.pauses, lang),
+            Marks(fitted.marks, lang),
             self._listener,
         )
 

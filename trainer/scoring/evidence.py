@@ -1,7 +1,7 @@
 """A reply's levels from its predictions, and the words that decided them. Pure.
 
-Evidence is found by taking clauses away: the fewest clauses without which the level would be lower
-are what decided it.
+Evidence is found by taking away what was said in one breath: the fewest such parts without which the level
+would be lower are what decided it.
 """
 
 from __future__ import annotations
@@ -36,12 +36,13 @@ class Judged:
         self._criteria = {c.id: c for c in rubric.criteria}
         self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
         self.everything = tuple(range(len(reading.clauses)))
-        self._singles = [self._without([i]) for i in self.everything]
         self._spoken = {i for i, clause in enumerate(reading.clauses) if not clause.action}
+        self._breaths = reading.breaths
+        self._singles = [self._without([number]) for number in range(len(self._breaths))]
 
     def results(self) -> list[tuple[Criterion, tuple[int, float]]]:
         """The level and the score of every criterion, from the whole reply."""
-        # The parts with one clause less are wanted next, for evidence: one call costs less than two.
+        # The parts with one breath less are wanted next, for evidence: one call costs less than two.
         self.predict([self.everything, *self._singles])
         raw = self.raw(self.everything)
         return [(c, self.level(c, raw, self.everything)) for c in self._criteria.values()]
@@ -107,9 +108,9 @@ class Judged:
         return (-level if criterion.kind == "penalty" else level), score
 
     def evidence(self, levels: Mapping[str, int]) -> dict[str, tuple[Evidence, ...]]:
-        """For every level that is not 0 the clauses without which it would be lower.
+        """For every level that is not 0 the breaths without which it would be lower.
 
-        Clauses go in the order of how much each alone takes with it, until the level falls; those
+        They go in the order of how much each alone takes with it, until the level falls; those
         that then prove not to be needed are put back.
         """
         open_ = {c: self._column[c] for c, level in levels.items() if level}
@@ -121,17 +122,18 @@ class Judged:
             c: [
                 i
                 for i in np.argsort(alone[:, j], kind="stable").tolist()
-                if self._criteria[c].called_by != "assertion" or i in self._spoken
+                if self._criteria[c].called_by != "assertion"
+                or not self._spoken.isdisjoint(self._breaths[i])
             ]
             for c, j in open_.items()
         }
         found: dict[str, list[int]] = {}
-        for size in range(1, len(self.everything) + 1):
+        for size in range(1, len(self._breaths) + 1):
             left = [c for c in open_ if c not in found]
             if not left:
                 break
             if size.bit_count() == 1:  # up to twice as many at once: a call costs more than a row
-                sizes = range(size, min(2 * size, len(self.everything) + 1))
+                sizes = range(size, min(2 * size, len(self._breaths) + 1))
                 self.predict([self._without(order[c][:k]) for c in left for k in sizes])
             for c in left:
                 if self._falls(c, levels[c], order[c][:size]):
@@ -142,7 +144,10 @@ class Judged:
             self.predict([self._without(gone) for gone in fewer.values()])
             found |= {c: gone for c, gone in fewer.items() if self._falls(c, levels[c], gone)}
             needless = {c: left[1:] for c, left in needless.items() if len(left) > 1}
-        return {c: _spans(self.reading, sorted(gone)) for c, gone in found.items()}
+        return {
+            c: _spans(self.reading, [i for number in sorted(gone) for i in self._breaths[number]])
+            for c, gone in found.items()
+        }
 
     def _falls(self, criterion_id: str, level: int, gone: Sequence[int]) -> bool:
         part = self._without(gone)
@@ -150,7 +155,10 @@ class Judged:
         return abs(self.level(criterion, self._known[part], part)[0]) < abs(level)
 
     def _without(self, gone: Sequence[int]) -> tuple[int, ...]:
-        return tuple(i for i in self.everything if i not in gone)
+        """All clauses but those of the breaths with these numbers."""
+        return tuple(
+            i for number, inside in enumerate(self._breaths) if number not in gone for i in inside
+        )
 
 
 def _score(value: float, low: float, high: float, bottom: float, top: float) -> float:

@@ -14,9 +14,9 @@ from trainer.scoring.features import Reading
 from trainer.scoring.fit import OVERALL, Examples
 from trainer.scoring.kernel import in_how_many, rare
 from trainer.scoring.labelled import Labels
+from trainer.scoring.marks import Marks, learn_marks
 from trainer.scoring.match import FEWEST, MEASURES, crosswise, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
-from trainer.scoring.pauses import Pauses, learn_pauses
 from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.text import fold, outside_actions
 
@@ -36,26 +36,26 @@ def read_examples(
     lang: str,
     book: PhraseBook,
     encoder: Encoder,
-    pauses: NDArray[np.float32] | None = None,
+    marks: NDArray[np.float32] | None = None,
     listener: Listener | None = None,
     heard: Sequence[NDArray[np.float32] | None] | None = None,
 ) -> Examples:
     """The features and labels of labelled replies in one language.
 
     `overall` is learned only from replies whose venue is known: of a bare line nobody can say how
-    well it handled the matter. Where the weights of `Pauses` are given, nothing is learned about runs
+    well it handled the matter. Where the weights of `Marks` are given, nothing is learned about text
     without marks, nor what a reply takes up of its context. `heard` is, by reply, what a listener that has
     not learned from it says of it, where it is known; of the others the `listener` has not learned either.
     """
     memory = Memory(encoder)
     around = lru_cache(maxsize=64)(partial(ground, memory=memory))  # families stand together
-    fresh = pauses is None
+    fresh = marks is None
     weights = (
-        learn_pauses((outside_actions(fold(reply)) for reply, _, _ in replies), lang)
-        if pauses is None
-        else pauses
+        learn_marks([outside_actions(fold(reply)) for reply, _, _ in replies], lang)
+        if marks is None
+        else marks
     )
-    cut = Pauses(weights, lang)
+    unmarked = Marks(weights, lang)
     told = heard or [None] * len(replies)
     dense, runs, vectors, said_of, families, firm, spoken = [], [], [], [], [], [], []
     heads = [c.id for c in rubric.criteria]
@@ -64,7 +64,9 @@ def read_examples(
     for row, (reply, context, labelled) in enumerate(replies):
         known = told[row]
         unheard = listener if known is None else None
-        reading = Reading(reply, context, lang, book, encoder, memory, pauses=cut, listener=unheard)
+        reading = Reading(
+            reply, context, lang, book, encoder, memory, marks=unmarked, listener=unheard
+        )
         whole = reading.whole()
         said_of.append(whole.heard[0] if known is None else known)
         typed = reading.typed
@@ -100,7 +102,7 @@ def read_examples(
         families=families,
         firm=np.array(firm, bool),
         labels=labels,
-        pauses=weights,
+        marks=weights,
         own=np.array(own, np.float32).reshape(-1, MEASURES),
         lent=np.array(lent, np.float32).reshape(-1, MEASURES),
         whose=whose,

@@ -7,7 +7,7 @@ nothing accounts for, or when a clause with much of its wording says yes where i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from trainer.model.assessment import Context
@@ -32,13 +32,20 @@ class FactUse(NamedTuple):
 
 
 def uses(
-    pieces: Sequence[Clause], folded: str, context: Context, lang: str
+    pieces: Sequence[Clause],
+    folded: str,
+    context: Context,
+    lang: str,
+    asking: Collection[int] = (),
 ) -> tuple[list[FactUse], list[Contradiction]]:
-    """How each fact is used by the clauses, and what contradicts one."""
+    """How each fact is used by the clauses, and what contradicts one; those at the places `asking` say nothing.
+
+    They ask, with a question mark or without.
+    """
     facts = [known(text, lang) for _, text in context.facts]
     if not facts:
         return [], []
-    texts = [folded[c.start : c.end] for c in pieces]
+    texts = [folded[c.start : c.end] + "?" * (i in asking) for i, c in enumerate(pieces)]
     words = [words_of(text, lang) for text in texts]
     said = [quantities(text, lang) for text in texts]
     cues = [[fold(c) for c in context.fact_cues.get(fact_id, ())] for fact_id, _ in context.facts]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from trainer.scoring.listener import Listener
+    from trainer.scoring.marks import Marks
     from trainer.scoring.meaning import Encoder, Memory
-    from trainer.scoring.pauses import Pauses
 
 BUCKETS = 1 << 14
 """Hash buckets of character runs."""
@@ -60,7 +61,8 @@ class Features(NamedTuple):
 class Reading:
     """A reply read once: its clauses and all that was found in them.
 
-    `plain` are the clauses folded, without marks at their ends, with one word for all people of a kind.
+    `plain` are the clauses folded, without marks at their ends but that of a question, with one word for all
+    people of a kind.
     """
 
     def __init__(
@@ -72,7 +74,7 @@ class Reading:
         encoder: Encoder,
         memory: Memory,
         recital: frozenset[str] = frozenset(),
-        pauses: Pauses | None = None,
+        marks: Marks | None = None,
         listener: Listener | None = None,
     ) -> None:
         """`recital` are the rubric's own words, by `keys_of`: saying them does nothing."""
@@ -81,7 +83,10 @@ class Reading:
         self.lang = lang
         self.book = book
         self.folded = fold(reply)
-        self.clauses = _told(clauses(reply, lang, pauses), self.folded, context, lang, recital)
+        breaths = _told(_breaths(clauses(reply, lang, marks)), self.folded, context, lang, recital)
+        self.clauses = [clause for breath in breaths for clause in breath]
+        ends = np.cumsum([0, *map(len, breaths)]).tolist()
+        self.breaths = [tuple(range(a, b)) for a, b in pairwise(ends)]
         kept = _only(self.folded, self.clauses)
         n = len(self.clauses)
         spoken, acted = outside_actions(kept), inside_actions(kept)
@@ -90,12 +95,22 @@ class Reading:
         self._names = _names(context)
         self._known = " ".join(self._names)
         bare = [t.strip(_MARKS) for t in texts]
+        self._action = np.array([c.action for c in self.clauses], bool)
+        self._questions = np.zeros(n, bool)
+        self._questions[_asking(self.breaths, self.folded, self.clauses, book, marks)] = True
+        # What asks has its mark, whether it was set or not: to the encoder that is another sentence.
+        bare = [
+            t.rstrip("?") + "?" if asking else t
+            for t, asking in zip(bare, self._questions, strict=True)
+        ]
         self.plain = plain = [book.impersonal(t, self._names) for t in bare]
         self.vectors = encoder.vectors(plain) if n else np.zeros((0, encoder.size), np.float32)
         self.hits = book.find(spoken, acted)
-        keys = ["" if c.action else _key(t) for c, t in zip(self.clauses, texts, strict=True)]
-        self.stock = book.courtesies(keys)
-        self.harmless = book.harmless(keys)
+        said = [_together(breath, reply) for breath in breaths]
+        keys = ["" if c.action else _key(self.folded[c.start : c.end]) for c in said]
+        self.stock = self._inside(book.courtesies(keys))
+        harmless = book.harmless(keys)
+        self.harmless = {fault: frozenset(self._inside(b)) for fault, b in harmless.items()}
         owner = np.full(len(reply) + 1, -1)
         for i, c in enumerate(self.clauses):
             owner[c.start : c.end] = i
@@ -108,20 +123,31 @@ class Reading:
         # A row a hit, a column a group: first the words that are used, then those only mentioned.
         self._hits = np.zeros((len(placed), 2 * len(book.names)), np.float32)
         self._hits[range(len(placed)), group + other * len(book.names)] = 1
-        self.facts, self.contradictions = uses(self.clauses, self.folded, context, lang)
+        asking = [b for b, inside in enumerate(self.breaths) if self._questions[list(inside)].any()]
+        found, against = uses(said, self.folded, context, lang, asking)
+        self.facts = [use._replace(clauses=self._inside(use.clauses)) for use in found]
+        self.contradictions = [
+            c._replace(
+                clause=next(i for i in self.breaths[c.clause] if c.start < self.clauses[i].end)
+            )
+            for c in against
+        ]
         self._fact_share = np.array([f.share for f in self.facts])
         self._fact_numbers = np.array([f.numbers for f in self.facts], float)
         self._fact_clauses = np.zeros((n, len(self.facts)))
         for column, used in enumerate(self.facts):
             self._fact_clauses[list(used.clauses), column] = 1
         self._fact_parts = np.maximum(1, self._fact_clauses.sum(axis=0))
-        self._wrong = np.zeros(n, bool)
-        self._wrong[[c.clause for c in self.contradictions]] = True
+        self._wrong = np.array(
+            [
+                any(c.start < piece.end and piece.start < c.end for c in self.contradictions)
+                for piece in self.clauses
+            ],
+            bool,
+        )
         zh = lang.startswith("zh")
-        self._action = np.array([c.action for c in self.clauses], bool)
         self._lengths = np.array([len(t) if zh else len(t.split()) for t in bare], float)
         numbers = [len(quantities(t, lang)) for t in texts]
-        self._questions = np.array([book.asks(t) for t in bare], bool) & ~self._action
         self._listener = listener
         heard_in = (plain, self._action, self._questions, context.stage, context.venue, self.stock)
         self._heard = listener.hear(*heard_in) if listener else None
@@ -154,6 +180,10 @@ class Reading:
         for i, counts in enumerate(runs):
             for bucket, count in counts.items():
                 self._run_counts[i, place[bucket]] = count
+
+    def _inside(self, breaths: Iterable[int]) -> tuple[int, ...]:
+        """The places of the clauses of some breaths."""
+        return tuple(i for b in breaths for i in self.breaths[b])
 
     @property
     def numbers(self) -> list[tuple[int, int]]:
@@ -328,34 +358,72 @@ def _names(context: Context) -> list[str]:
     ]
 
 
-def _told(
-    pieces: Sequence[Clause], folded: str, context: Context, lang: str, recital: frozenset[str]
-) -> list[Clause]:
-    """The clauses that say something: once each, not the rubric's words, not the resident's own.
+def _breaths(pieces: Iterable[Clause]) -> list[list[Clause]]:
+    """The clauses that are said in one breath, together."""
+    return [list(inside) for _breath, inside in groupby(pieces, lambda c: c.breath)]
 
-    A clause in the resident's words is a copy only where most of the reply is: who restates a part to
+
+def _together(breath: Sequence[Clause], reply: str) -> Clause:
+    """What is said in one breath, as one clause."""
+    first, last = breath[0], breath[-1]
+    return first._replace(end=last.end, text=reply[first.start : last.end])
+
+
+def _asking(
+    breaths: Iterable[Sequence[int]],
+    folded: str,
+    pieces: Sequence[Clause],
+    book: PhraseBook,
+    marks: Marks | None,
+) -> list[int]:
+    """The places of the clauses that ask: of a breath that does as a whole those that do by themselves, else its last."""
+
+    def asks(start: int, end: int) -> bool:
+        text = folded[start:end].strip().strip(_MARKS)
+        return book.asks(text) or (marks is not None and marks.asks(text))
+
+    found: list[int] = []
+    for inside in breaths:
+        first, last = pieces[inside[0]], pieces[inside[-1]]
+        if not first.action and asks(first.start, last.end):
+            alone = [i for i in inside if len(inside) > 1 and asks(*pieces[i][:2])]
+            found += alone or [inside[-1]]
+    return found
+
+
+def _told(
+    breaths: Sequence[Sequence[Clause]],
+    folded: str,
+    context: Context,
+    lang: str,
+    recital: frozenset[str],
+) -> list[list[Clause]]:
+    """The breaths that say something: once each, not the rubric's words, not the resident's own.
+
+    One in the resident's words is a copy only where most of the reply is: who restates a part to
     check it, or regrets it, says more than that.
     """
     seen: set[str] = set()
-    kept: list[tuple[Clause, str]] = []
-    for piece in pieces:
-        key = _key(folded[piece.start : piece.end])
-        if key not in seen and (piece.action or key not in recital):
+    kept: list[tuple[Sequence[Clause], str]] = []
+    for breath in breaths:
+        key = _key(folded[breath[0].start : breath[-1].end])
+        if key not in seen and (breath[0].action or key not in recital):
             seen.add(key)
-            kept.append((piece, key))
+            kept.append((breath, key))
     line = _key(fold(context.resident_line))
     shortest = 4 if lang.startswith("zh") else 10
     copies = {
         key
-        for piece, key in kept
-        if not piece.action and len(key) >= shortest and _copied(key, line)
+        for breath, key in kept
+        if not breath[0].action and len(key) >= shortest and _copied(key, line)
     }
-    total = sum(len(key) for piece, key in kept if not piece.action)
+    total = sum(len(key) for breath, key in kept if not breath[0].action)
     if sum(map(len, copies)) < 0.6 * total:
         copies = set()
     else:
-        copies |= {key for piece, key in kept if not piece.action and key in line}
-    return [piece for piece, key in kept if key not in copies][:MOST]
+        copies |= {key for breath, key in kept if not breath[0].action and key in line}
+    left = [clause for breath, key in kept if key not in copies for clause in breath]
+    return _breaths(left[:MOST])
 
 
 def _copied(key: str, line: str) -> bool:

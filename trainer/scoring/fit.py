@@ -23,10 +23,12 @@ from trainer.scoring.features import Features
 from trainer.scoring.kernel import (
     Nearness,
     carried,
+    carrying,
     gauss_of,
     in_how_many,
     places,
     rare,
+    some,
     standard,
 )
 from trainer.scoring.ridge import blocks, ridge, ridges
@@ -60,7 +62,7 @@ class Examples:
 
     `firm` marks those that more than one rater judged. The columns of `heard` are the listener's heads, `listens`. `labels` are levels by head, NaN where a
     head was not called for; `overall` is 0..1. The last
-    `typed` columns of `dense` see the resident's type. `pauses` are the weights of `Pauses`. `own` and
+    `typed` columns of `dense` see the resident's type. `marks` are the weights of `Marks`. `own` and
     `lent` measure some replies against their own context and against another's, by the family `whose`;
     `sound` are those of them that people thought passable.
     """
@@ -74,7 +76,7 @@ class Examples:
     families: Sequence[str]
     firm: NDArray[np.bool_]
     labels: Mapping[str, NDArray[np.float64]]
-    pauses: Array
+    marks: Array
     own: Array
     lent: Array
     whose: Sequence[str]
@@ -90,7 +92,7 @@ class Fitted:
     some points, predictions of replies and what the listener says of them; a column of `second_seen` is 1 for those
     numbers that the head goes by. `blind` is 0 for heads that see the resident's type and 1 for those that must not. `scale` maps predictions of `overall` (first
     row) to the scores people gave equally often (second row): a ridge shies away from both ends.
-    `pauses` cut runs without marks. A reply whose measures weigh less than `match_cut` answers another
+    `marks` tell pauses and questions where no marks stand. A reply whose measures weigh less than `match_cut` answers another
     matter.
     """
 
@@ -112,7 +114,7 @@ class Fitted:
     second_seen: Array
     blind: Array
     scale: Array
-    pauses: Array
+    marks: Array
     match_points: Array
     match_weights: Array
     match_center: Array
@@ -207,7 +209,7 @@ def fit(
         examples.dense, examples.typed, examples.runs, examples.vectors, center, spread, rarity
     )
     families = np.unique(np.asarray(examples.families), return_inverse=True)[1]
-    landmarks = _some(examples.vectors, LANDMARKS)
+    landmarks = examples.vectors[some(n, LANDMARKS)]
     near, back = carried(examples.vectors, landmarks)
     noise = np.float32(STRENGTH) + np.maximum(1 - (near**2).sum(axis=1), 0)
     runs = where.run_rows()
@@ -238,7 +240,7 @@ def fit(
         landmark_weights=back @ (near.T @ alphas),
         bias=bias,
         blind=blind,
-        pauses=examples.pauses,
+        marks=examples.marks,
         **_second(
             examples, heads, unseen, faults, _seen(heads, examples.listens, typed, of_type, alone)
         ),
@@ -262,7 +264,7 @@ def _second(
     spread = known.std(axis=0) + np.float32(1e-6)
     points = (known - center) / spread
     families = np.unique(np.asarray(examples.families), return_inverse=True)[1]
-    carriers = _some(points, SECOND_LANDMARKS)
+    carriers = points[some(len(points), SECOND_LANDMARKS)]
     bases: dict[int, _Basis] = {}
     for columns in _alike(seen):
         basis = _Basis(points, carriers, seen[:, columns[0]])
@@ -367,8 +369,7 @@ class _Basis:
 
     def __init__(self, points: Array, carriers: Array, seen: Array) -> None:
         near = Nearness(carriers, SECOND_WIDTH, seen)
-        among = near(carriers).astype(np.float64) + 1e-3 * np.eye(len(carriers))
-        self._back = np.linalg.inv(np.linalg.cholesky(among)).T
+        self._back = carrying(near(carriers), 1e-3)
         self._rows = near(points) @ self._back
         self._inverses: dict[bytes, NDArray[np.float64]] = {}
 
@@ -393,11 +394,6 @@ class _Basis:
 def _as_more(levels: NDArray[np.float64], fault: bool) -> NDArray[np.float64]:
     """Levels on a head's own scale: of a fault, the more of it the more."""
     return -levels if fault else levels
-
-
-def _some(rows: Array, most: int) -> Array:
-    """At most so many rows, evenly from all."""
-    return np.asarray(rows[np.linspace(0, len(rows) - 1, min(len(rows), most)).astype(int)])
 
 
 def _cut_points(predicted: NDArray[np.float64], levels: NDArray[np.float64]) -> tuple[float, float]:

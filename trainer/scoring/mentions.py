@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainer.model.assessment import Mention
+from trainer.model.assessment import Evidence, Mention
 from trainer.model.rubric import Rubric
 from trainer.scoring.evidence import trimmed
 from trainer.scoring.facts import CITED
@@ -10,11 +10,15 @@ from trainer.scoring.features import Reading
 from trainer.scoring.text import fold, places_of
 
 
-def _mention(reading: Reading, mention_id: str, clause: int, note: str | None = None) -> Mention:
-    piece = reading.clauses[clause]
-    return Mention(
-        id=mention_id, evidence=trimmed(reading.reply, piece.start, piece.end), note=note
-    )
+def _mention(reading: Reading, mention_id: str, clause: int) -> Mention:
+    return Mention(id=mention_id, evidence=_breath(reading, clause))
+
+
+def _breath(reading: Reading, clause: int) -> Evidence:
+    """All that was said in one breath with a clause."""
+    breath = reading.clauses[clause].breath
+    inside = [c for c in reading.clauses if c.breath == breath]
+    return trimmed(reading.reply, inside[0].start, inside[-1].end)
 
 
 def cited(reading: Reading) -> tuple[Mention, ...]:
@@ -34,7 +38,9 @@ def contradicted(reading: Reading) -> tuple[Mention, ...]:
     return tuple(
         Mention(
             id=reading.context.facts[c.fact][0],
-            evidence=trimmed(reading.reply, c.start, c.end),
+            evidence=_breath(reading, c.clause)
+            if (c.start, c.end) == reading.clauses[c.clause][:2]
+            else trimmed(reading.reply, c.start, c.end),
             note=reading.context.facts[c.fact][1],
         )
         for c in {c.clause: c for c in reversed(reading.contradictions)}.values()

@@ -29,7 +29,7 @@ def taught(
     """A fit that has learned `added` too.
 
     `sample` are some of the `count` replies it was fitted on, evenly from all. Both were read with the
-    fit's pauses; `faults` names the heads whose levels are 0..-2.
+    fit's marks; `faults` names the heads whose levels are 0..-2.
     """
     # Runs too rare to count so far may be what the further replies have in common.
     new = np.where(fitted.rarity > 0, fitted.rarity, rare(in_how_many(added.runs), count))

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from trainer.scoring.pauses import Pauses
+    from trainer.scoring.marks import Marks
 
 MOST = 64
 """Clauses of a reply that are judged: far more than anyone says in one breath."""
@@ -23,16 +23,21 @@ _LATIN_STOP = re.compile(
     r"[.!?;…]+[\"'”’)\]]*(?:\s+|$)|[！？；。]+\s*|\s*\n\s*|,\s+|:\s+|[，：]\s*|\s+[—–-]+\s+|—"
 )
 _WORD_CHARACTER = re.compile(r"\w")
+_LAUGHTER = re.compile(r"\b(?:a?ha(?:\W*ha)+h?|he(?:he)+|lol)\b|[哈呵嘿嘻]{2,}", re.IGNORECASE)
 
 
 class Clause(NamedTuple):
-    """A piece of a reply: characters `start` up to, not including, `end`."""
+    """A piece of a reply: characters `start` up to, not including, `end`.
+
+    Pieces of the same `breath` are said in one go: nobody set a mark between them, or would.
+    """
 
     start: int
     end: int
     text: str
     action: bool = False
     sentence: int = 0
+    breath: int = 0
 
 
 def language_of(text: str) -> str:
@@ -66,19 +71,20 @@ def _folding() -> dict[int, str]:
     return table
 
 
-def clauses(text: str, lang: str, pauses: Pauses | None = None) -> list[Clause]:
+def clauses(text: str, lang: str, marks: Marks | None = None) -> list[Clause]:
     """The clauses of a reply in order; bracketed actions stand alone.
 
     Very short pieces (“好的，”) are joined to their neighbour within the sentence. Pieces without a
-    letter, digit or ideograph are left out. With `pauses` long runs without a mark are cut too.
+    letter, digit or ideograph are left out, and so is laughter by itself: like an emoji it says nothing. With `marks` long runs without a mark are cut too.
     """
     pieces: list[Clause] = []
     position = sentence = 0
     for found in _ACTION.finditer(text):
-        sentence = _spoken(text, position, found.start(), lang, pieces, sentence, pauses)
-        pieces.append(Clause(found.start(), found.end(), found[0], True, sentence))
+        sentence = _spoken(text, position, found.start(), lang, pieces, sentence, marks)
+        breath = 1 + (pieces[-1].breath if pieces else 0)
+        pieces.append(Clause(found.start(), found.end(), found[0], True, sentence, breath))
         position = found.end()
-    _spoken(text, position, len(text), lang, pieces, sentence, pauses)
+    _spoken(text, position, len(text), lang, pieces, sentence, marks)
     return pieces
 
 
@@ -89,13 +95,13 @@ def _spoken(
     lang: str,
     into: list[Clause],
     sentence: int,
-    pauses: Pauses | None,
+    marks: Marks | None,
 ) -> int:
     shortest = 4 if lang.startswith("zh") else 12
     begin = start
     held: int | None = None  # where a piece too short to stand alone begins
-    stops = _stops(text, start, end, lang)
-    for stop, full in _with_pauses(text, start, stops, pauses) if pauses else stops:
+    breath = 1 + (into[-1].breath if into else 0)
+    for stop, full, out in _with_pauses(text, start, _stops(text, start, end, lang), marks):
         first = held if held is not None else begin
         piece = text[first:stop]
         if not _WORD_CHARACTER.search(piece):
@@ -104,9 +110,12 @@ def _spoken(
                 into[-1] = last._replace(end=stop, text=text[last.start : stop])
             elif stop < end:
                 held = first
+        elif not _WORD_CHARACTER.search(_LAUGHTER.sub("", piece)):
+            held = None
         elif len(piece.strip()) < shortest and not full and stop < end:
             held = first
             begin = stop
+            breath += out
             continue
         elif (
             len(piece.strip()) < shortest
@@ -119,9 +128,10 @@ def _spoken(
             into[-1] = last._replace(end=stop, text=text[last.start : stop])
             held = None
         else:
-            into.append(Clause(first, stop, piece, False, sentence))
+            into.append(Clause(first, stop, piece, False, sentence, breath))
             held = None
         begin = stop
+        breath += out
         if full:
             sentence += 1
     return sentence
@@ -164,13 +174,15 @@ def _stops(text: str, start: int, end: int, lang: str) -> list[tuple[int, bool]]
 
 
 def _with_pauses(
-    text: str, start: int, stops: list[tuple[int, bool]], pauses: Pauses
-) -> list[tuple[int, bool]]:
-    """The stops, and between them where one would pause in a run without a mark."""
-    found: list[tuple[int, bool]] = []
+    text: str, start: int, stops: list[tuple[int, bool]], marks: Marks | None
+) -> list[tuple[int, bool, bool]]:
+    """The stops, and between them where one may pause in a run without a mark; each with whether a breath ends there."""
+    found: list[tuple[int, bool, bool]] = []
     for stop, full in stops:
-        found += [(start + place, False) for place in pauses.inside(fold(text[start:stop]))]
-        found.append((stop, full))
+        if marks:
+            pauses = marks.pauses(fold(text[start:stop]))
+            found += [(start + place, False, sure) for place, sure in pauses]
+        found.append((stop, full, True))
         start = stop
     return found
 

@@ -15,7 +15,7 @@ from trainer.session.disk import write_private
 
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 """What a file that is absent or damaged is met with."""
-_HALF = ("run_weights", "landmarks", "dense_weights", "pauses")
+_HALF = ("run_weights", "landmarks", "dense_weights", "marks")
 
 
 @dataclass(frozen=True)

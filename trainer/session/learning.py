@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-FORMAT = 13
+FORMAT = 14
 """Raised whenever the scoring code would fit the same files differently."""
 _SAMPLE = 512
 _FOR_EACH = 2
@@ -109,11 +109,11 @@ class Learner:
     ) -> Fitted:
         """What was fitted on the `known`, and the `added` too."""
         step = max(1, len(known) // (_SAMPLE + _FOR_EACH * len(added)))
-        sample = self._examples(known[::step], fitted.pauses)
-        more = self._examples(added, fitted.pauses)
+        sample = self._examples(known[::step], fitted.marks)
+        more = self._examples(added, fitted.marks)
         return rounded(taught(fitted, sample, more, self._faults, len(known)))
 
-    def _examples(self, replies: Sequence[LabelledReply], pauses: Array | None = None) -> Examples:
+    def _examples(self, replies: Sequence[LabelledReply], marks: Array | None = None) -> Examples:
         lines = [reply.read() for reply in replies]
         return read_examples(
             [(line.reply, line.context, labels) for line, labels in lines],
@@ -121,7 +121,7 @@ class Learner:
             self._book.phrases.lang,
             self._book,
             self._encoder,
-            pauses,
+            marks,
             self._listener,
             [self._unseen.get(reply.key) if self._listener else None for reply in replies],
         )

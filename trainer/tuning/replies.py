@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from trainer.content.library import Library
+from trainer.model.assessment import Context
 from trainer.model.rubric import Rubric
 from trainer.scoring.features import Reading
 from trainer.scoring.fit import OVERALL
 from trainer.scoring.labelled import Labels
 from trainer.scoring.listener import Listening
+from trainer.scoring.marks import MARKS, Marks, learn_marks
 from trainer.scoring.meaning import Memory
-from trainer.scoring.pauses import Pauses, learn_pauses
 from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.text import fold, outside_actions
 from trainer.session.encoder import SentenceEncoder
 from trainer.session.learning import phrase_files, read_book, read_patterns, replies_of
 from trainer.session.listener_file import packed_listener
-from trainer.tuning.training import FOLDS, Sample, Training
+from trainer.tuning.training import FOLDS, Clauses, Sample, Training
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,24 +74,45 @@ def _samples(
     read_patterns(path, book)
     lang = book.phrases.lang
     replies = [(reply.key, *reply.read()) for reply in replies_of(folder, lang)]
-    pauses = Pauses(
-        learn_pauses((outside_actions(fold(line.reply)) for _, line, _ in replies), lang), lang
+    marks = Marks(
+        learn_marks([outside_actions(fold(line.reply)) for _, line, _ in replies], lang), lang
     )
     deaf = _Deaf()
     memory = Memory(deaf)
     for key, line, labels in replies:
-        reading = Reading(line.reply, line.context, lang, book, deaf, memory, pauses=pauses)
-        asking = reading.questions
+
+        def cut(reply: str, context: Context = line.context) -> Clauses:
+            reading = Reading(reply, context, lang, book, deaf, memory, marks=marks)
+            asking = reading.questions
+            return Clauses(
+                [encoder.pieces(text) for text in reading.plain],
+                [clause.action for clause in reading.clauses],
+                [clause in asking for clause in reading.clauses],
+            )
+
         yield Sample(
             key,
             labels.family or str(key),
-            [encoder.pieces(text) for text in reading.plain],
-            [clause.action for clause in reading.clauses],
-            [clause in asking for clause in reading.clauses],
+            cut(line.reply),
+            cut(unmarked(line.reply, lang, np.random.default_rng(key))),
             line.context.stage,
             line.context.venue,
             _levels(labels, heads, line.context.venue is not None),
         )
+
+
+def unmarked(reply: str, lang: str, chance: np.random.Generator) -> str:
+    """A reply without marks or, as often, with half of them; those inside figures and actions stay."""
+    share = chance.choice([0.5, 1.0])
+    space = "" if lang.startswith("zh") else " "
+    return "".join(
+        space if said in MARKS and not _in_figure(reply, i) and chance.random() < share else written
+        for i, (written, said) in enumerate(zip(reply, outside_actions(reply), strict=True))
+    )
+
+
+def _in_figure(text: str, i: int) -> bool:
+    return text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
 
 
 def _levels(labels: Labels, heads: Sequence[str], placed: bool) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ import math
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -32,6 +32,8 @@ WARM_UP = 200
 DECAY = 0.02
 LEFT_OUT = 0.04
 """Share of word pieces left out at random in training: people mistype, and dictation mishears."""
+UNMARKED = 0.3
+"""Share of replies that are heard without marks, or with half of them: so people type, and dictation sets none."""
 OVERALL_COUNTS = 4.0
 FOLDS = 3
 FEWEST = 5
@@ -41,9 +43,17 @@ _FIRST, _LAST = 1, 2
 """The word pieces by which the encoder marks the beginning and the end of a text."""
 
 
+class Clauses(NamedTuple):
+    """A reply as it was cut: the word pieces of each clause, whether it is an action, whether it asks."""
+
+    pieces: Sequence[Sequence[int]]
+    actions: Sequence[bool]
+    questions: Sequence[bool]
+
+
 @dataclass(frozen=True)
 class Sample:
-    """A labelled reply: the word pieces of its clauses, what is known of each, the situation.
+    """A labelled reply as it stands, as it would be `unmarked` or with few marks, and the situation.
 
     `levels` has a row a head: whether level 1 was reached and whether level 2, NaN where it was not called
     for; the last row is `overall`, 0..1, and NaN.
@@ -51,9 +61,8 @@ class Sample:
 
     key: int
     family: str
-    pieces: Sequence[Sequence[int]]
-    actions: Sequence[bool]
-    questions: Sequence[bool]
+    clauses: Clauses
+    unmarked: Clauses
     stage: str | None
     venue: str | None
     levels: np.ndarray[Any, Any]
@@ -72,7 +81,8 @@ class Training:
     ) -> None:
         self._samples = samples
         self._weights = weights
-        used = {p for sample in samples for pieces in sample.pieces for p in pieces}
+        cut = (clauses for sample in samples for clauses in (sample.clauses, sample.unmarked))
+        used = {p for clauses in cut for pieces in clauses.pieces for p in pieces}
         self._pieces = np.array(sorted(used | {_FIRST, _LAST}))
         self._place = {piece: i for i, piece in enumerate(self._pieces.tolist())}
 
@@ -143,11 +153,13 @@ class Training:
         around: list[np.ndarray[Any, Any]] = []
         for row in rows:
             sample = self._samples[row]
-            for text in sample.pieces or [[_FIRST, _LAST]]:
+            unmarked = chance is not None and chance.random() < UNMARKED
+            cut = sample.unmarked if unmarked else sample.clauses
+            for text in cut.pieces or [[_FIRST, _LAST]]:
                 kept = _thinned(text, chance) if chance else text
                 pieces.append([self._place[piece] for piece in kept])
-            clauses.append(max(1, len(sample.pieces)))
-            known = zip(sample.actions, sample.questions, strict=True)
+            clauses.append(max(1, len(cut.pieces)))
+            known = zip(cut.actions, cut.questions, strict=True)
             told += [(float(a), float(q)) for a, q in known] or [(0.0, 0.0)]
             around.append(situation(sample.stage, sample.venue))
         return Batch(
