@@ -9,7 +9,7 @@ from tests.scoring.conftest import Tell
 from tests.scoring.measures import Figures
 from tests.scoring.replies import LANGS, Judge, sample
 
-COUNT = 100
+COUNT = 60
 """Replies of each kind: of 40 it was chance whether the mean was 3.7 or 5.2."""
 
 
