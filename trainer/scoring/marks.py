@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from trainer.scoring.numbers import quantities
+from trainer.scoring.ridge import solved
 from trainer.scoring.text import clauses
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ ASKED = 0.45
 100, and most of the others ask too; it finds 57 and 63 of 100 that people set one after (replies kept apart)."""
 _CALM = 30.0
 """Penalty of the ridge: among 3 to 30 the largest is best on authors left out."""
-_STEPS = 40
 MARKS = frozenset("，,。！？!?；;：:、…—~～.\n")
 _FULL = tuple("。！!.")
 _ZH_TOKEN = re.compile(r"[^\W_]|_")
@@ -143,7 +143,7 @@ def _questions(texts: Iterable[str], lang: str) -> NDArray[np.float32]:
                 asked.append(said.endswith("?"))
     if not any(asked):
         return np.zeros(BUCKETS, np.float32)
-    return _ridge(rows, np.array(asked, float))
+    return _ridge(rows, np.array(asked, np.float32))
 
 
 def _of_clause(words: Sequence[str], zh: bool) -> list[int]:
@@ -160,24 +160,19 @@ def _of_clause(words: Sequence[str], zh: bool) -> list[int]:
     return [zlib.crc32(s.encode()) % BUCKETS for s in sorted(seen)]
 
 
-def _ridge(rows: Sequence[Sequence[int]], wanted: NDArray[np.float64]) -> NDArray[np.float32]:
-    """A weight a bucket, so that the sum over a row is about what is wanted: by conjugate gradients."""
+def _ridge(rows: Sequence[Sequence[int]], wanted: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A weight a bucket, so that the sum over a row is about what is wanted."""
     buckets = np.concatenate([np.array(row) for row in rows])
     owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    size = np.bincount(buckets, minlength=BUCKETS) + _CALM
-    weights = np.zeros(BUCKETS)
-    left = np.asarray(np.bincount(buckets, wanted[owner], BUCKETS), np.float64)
-    way = left / size
-    slope = left @ way
-    for _ in range(_STEPS):
-        sums = np.bincount(owner, way[buckets], len(rows))
-        change = np.bincount(buckets, sums[owner], BUCKETS) + _CALM * way
-        far = slope / (way @ change)
-        weights += far * way
-        left -= far * change
-        step = left / size
-        before, slope = slope, left @ step
-        if slope <= 1e-12 * len(rows):
-            break
-        way = step + slope / before * way
-    return weights.astype(np.float32)
+    size = (np.bincount(buckets, minlength=BUCKETS)[:, None] + _CALM).astype(np.float32)
+
+    def into_buckets(by_row: NDArray[Any]) -> NDArray[np.float32]:
+        total = np.bincount(buckets, by_row[owner], BUCKETS)
+        return total[:, None].astype(np.float32)
+
+    def times(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+        sums = np.bincount(owner, weights[buckets, 0], len(rows))
+        return into_buckets(sums) + np.float32(_CALM) * weights
+
+    found = solved(times, lambda left: left / size, into_buckets(wanted))
+    return found[:, 0]

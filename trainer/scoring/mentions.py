@@ -16,9 +16,9 @@ def _mention(reading: Reading, mention_id: str, clause: int) -> Mention:
 
 def _breath(reading: Reading, clause: int) -> Evidence:
     """All that was said in one breath with a clause."""
-    breath = reading.clauses[clause].breath
-    inside = [c for c in reading.clauses if c.breath == breath]
-    return trimmed(reading.reply, inside[0].start, inside[-1].end)
+    inside = next(breath for breath in reading.breaths if clause in breath)
+    first, last = reading.clauses[inside[0]], reading.clauses[inside[-1]]
+    return trimmed(reading.reply, first.start, last.end)
 
 
 def cited(reading: Reading) -> tuple[Mention, ...]:

@@ -8,7 +8,7 @@ fifteen products are enough.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -59,7 +59,11 @@ def ridges(
     chosen = np.concatenate([judged & ~out[:, None] for out in left_out], axis=1)
     aims = np.tile(np.where(judged, wanted - bias, 0).astype(np.float32), PARTS + 1) * chosen
     start = _Start(features, noise, judged, part)
-    found = _solved(features, noise[:, None], chosen, aims, start)
+    found = solved(
+        lambda way: chosen * _times(features, way) + noise[:, None] * way,
+        lambda left: start(left) * chosen,
+        aims,
+    )
     said = _times(features, found)
     unseen = np.empty((len(wanted), heads), np.float32)
     for number in range(PARTS):
@@ -137,19 +141,18 @@ def _times(features: Sequence[Array], weights: Array) -> Array:
     return sum((rows @ (rows.T @ weights) for rows in features), np.zeros((), np.float32))
 
 
-def _solved(
-    features: Sequence[Array],
-    noise: Array,
-    chosen: NDArray[np.bool_],
-    wanted: Array,
-    start: _Start,
+def solved(
+    times: Callable[[Array], Array], start: Callable[[Array], Array], wanted: Array
 ) -> Array:
-    """Weights, by column on the `chosen` replies alone, with which kernel and penalty give what is `wanted`."""
+    """Weights of which `times` makes what is `wanted`, each column by itself, by conjugate gradients.
+
+    `times` is symmetric and positive, `start` is about its inverse: the better it is, the fewer steps.
+    """
     found = nearest = np.zeros_like(wanted)
     left = wanted.copy()
     size = np.maximum((wanted**2).sum(axis=0), 1e-30)
     least = np.inf
-    way = start(left) * chosen
+    way = start(left)
     slope = (left * way).sum(axis=0)
     for _ in range(_MOST_STEPS):
         rest = np.sqrt((left**2).sum(axis=0) / size).max()
@@ -157,11 +160,11 @@ def _solved(
             nearest, least = found.copy(), rest
         if least < _ENOUGH or not rest < _ASTRAY * least:
             break
-        change = chosen * _times(features, way) + noise * way
+        change = times(way)
         far = _over(slope, (way * change).sum(axis=0))
         found += far * way
         left -= far * change
-        step = start(left) * chosen
+        step = start(left)
         before, slope = slope, (left * step).sum(axis=0)
         way = step + _over(slope, before) * way
     return nearest
