@@ -7,14 +7,14 @@ import pytest
 
 from trainer.model.assessment import Context
 from trainer.scoring.assess import RubricScorer
-from trainer.scoring.features import Reading
+from trainer.scoring.reading import Reading
 from trainer.scoring.text import clauses, places_of
 
 LINE = {"zh-CN": "我来办个证明。", "en": "I need a certificate."}
 
 
 def read(scorer: RubricScorer, reply: str, lang: str) -> Reading:
-    return scorer._read(reply, Context(lang=lang, resident_line=LINE[lang]), lang)[1]
+    return scorer._read(reply, Context(lang=lang, resident_line=LINE[lang]), lang)
 
 
 @pytest.mark.parametrize(
@@ -92,8 +92,8 @@ def test_a_no_ends_a_sentence_unless_it_stands_for_a_number() -> None:
 def test_which_mark_stands_between_two_clauses_changes_nothing_that_is_read(
     scorer: RubricScorer, lang: str, one: str, other: str
 ) -> None:
-    first, second = read(scorer, one, lang), read(scorer, other, lang)
-    assert len(first.clauses) == len(second.clauses) == 3
+    first, second = (scorer._measured(read(scorer, reply, lang)) for reply in (one, other))
+    assert len(first.reading.clauses) == len(second.reading.clauses) == 3
     assert np.array_equal(first.vectors, second.vectors)
     assert np.array_equal(first.whole().dense, second.whole().dense)
     assert np.array_equal(first.whole().runs, second.whole().runs)

@@ -13,14 +13,16 @@ from trainer.model.phrases import Phrases
 from trainer.model.rubric import Criterion, Rubric
 from trainer.scoring import mentions, style
 from trainer.scoring.evidence import Judged, held
-from trainer.scoring.features import Reading, keys_of
+from trainer.scoring.features import Measured
 from trainer.scoring.fit import Fitted
 from trainer.scoring.listener import Listener, Listening
 from trainer.scoring.marks import Marks
 from trainer.scoring.match import FEWEST, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
 from trainer.scoring.phrases import PhraseBook
+from trainer.scoring.reading import Reading
 from trainer.scoring.text import fold, language_of
+from trainer.scoring.told import keys_of
 
 SPOTLESS = 0.6
 """An overall judgement from which on a mild fault is more likely the scorer's mistake than the
@@ -96,11 +98,12 @@ class RubricScorer:
     def assess(self, reply: str, context: Context) -> Assessment:
         """Judge `reply` in its context."""
         lang = self._language(reply, context)
-        fitted, reading = self._read(reply[:LONGEST], context, lang)
-        judged = Judged(reading, fitted, self._rubric)
+        reading = self._read(reply[:LONGEST], context, lang)
+        fitted, measured = self._fits[lang], self._measured(reading)
+        judged = Judged(measured, fitted, self._rubric)
         found = judged.results()
         whole = fitted.overall(judged.raw(judged.everything))
-        elsewhere = self._elsewhere(reading, fitted)
+        elsewhere = self._elsewhere(measured, fitted)
         results = {
             c.id: self._corrected(c, result, reading, whole, elsewhere) for c, result in found
         }
@@ -160,15 +163,15 @@ class RubricScorer:
             result = _at_most(1, result)
         return result
 
-    def _elsewhere(self, reading: Reading, fitted: Fitted) -> bool:
+    def _elsewhere(self, measured: Measured, fitted: Fitted) -> bool:
         """Whether the reply answers another matter; a short one is not asked."""
-        context = reading.context
+        context, lang = measured.reading.context, measured.reading.lang
         if not context.facts or not context.resident_line:
             return False
-        reply = said(reading)
+        reply = said(measured)
         if len(reply.words) < FEWEST:
             return False
-        around = self._ground(*given(context), reading.lang)
+        around = self._ground(*given(context), lang)
         return fitted.elsewhere(measures(reply, around, fitted.rarity))
 
     def _overall(self, findings: Sequence[Finding], whole: float, context: Context) -> int:
@@ -191,19 +194,12 @@ class RubricScorer:
                 return lang
         return next(iter(self._fits))
 
-    def _read(self, reply: str, context: Context, lang: str) -> tuple[Fitted, Reading]:
-        fitted = self._fits[lang]
-        return fitted, Reading(
-            reply,
-            context,
-            lang,
-            self._books[lang],
-            self._encoder,
-            self._memory,
-            self._recital(lang),
-            Marks(fitted.marks, lang),
-            self._listener,
-        )
+    def _read(self, reply: str, context: Context, lang: str) -> Reading:
+        marks = Marks(self._fits[lang].marks, lang)
+        return Reading(reply, context, lang, self._books[lang], self._recital(lang), marks)
+
+    def _measured(self, reading: Reading) -> Measured:
+        return Measured(reading, self._encoder, self._memory, self._listener)
 
     def _rubric_words(self, lang: str) -> frozenset[str]:
         """The rubric's own wording: reciting it does nothing."""
@@ -282,8 +278,8 @@ class RubricScorer:
 
     def _wording(self, model: _Bare, lang: str) -> dict[str, str]:
         """The sentences of a model reply that earn each criterion its level."""
-        fitted, reading = self._read(model.reply, model.context, lang)
-        judged = Judged(reading, fitted, self._rubric)
+        measured = self._measured(self._read(model.reply, model.context, lang))
+        judged = Judged(measured, self._fits[lang], self._rubric)
         levels = {c.id: level for c, (level, _score) in judged.results() if level > 0}
         return {
             criterion_id: _sentences(model.reply, spans, "" if lang.startswith("zh") else " ")

@@ -14,8 +14,9 @@ import numpy as np
 
 from trainer.model.assessment import Evidence
 from trainer.model.rubric import Criterion, Rubric
-from trainer.scoring.features import Reading
+from trainer.scoring.features import Measured
 from trainer.scoring.fit import Fitted
+from trainer.scoring.reading import Reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,12 +27,13 @@ _ROOM = 0.01
 
 
 class Judged:
-    """A reading with its predictions, for all of it and for any part of it."""
+    """A reply with its predictions, for all of it and for any part of it."""
 
-    def __init__(self, reading: Reading, fitted: Fitted, rubric: Rubric) -> None:
-        self.reading = reading
+    def __init__(self, measured: Measured, fitted: Fitted, rubric: Rubric) -> None:
+        self.reading = reading = measured.reading
+        self._measured = measured
         self._fitted = fitted
-        self._predictor = fitted.at(reading.buckets, reading.vectors)
+        self._predictor = fitted.at(measured.buckets, measured.vectors)
         self._column = {head: j for j, head in enumerate(fitted.heads)}
         self._criteria = {c.id: c for c in rubric.criteria}
         self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
@@ -62,7 +64,7 @@ class Judged:
         masks = np.zeros((len(new), len(self.reading.clauses)), bool)
         for row, part in enumerate(new):
             masks[row, list(part)] = True
-        rows = self._predictor.raw(self.reading.features(masks))
+        rows = self._predictor.raw(self._measured.features(masks))
         self._known.update(zip(new, rows, strict=True))
 
     def _bare(self, part: tuple[int, ...]) -> tuple[int, ...]:

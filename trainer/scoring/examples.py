@@ -10,7 +10,7 @@ import numpy as np
 
 from trainer.model.assessment import Context
 from trainer.model.rubric import Rubric
-from trainer.scoring.features import Reading
+from trainer.scoring.features import Measured
 from trainer.scoring.fit import OVERALL, Examples
 from trainer.scoring.kernel import in_how_many, rare
 from trainer.scoring.labelled import Labels
@@ -18,6 +18,7 @@ from trainer.scoring.marks import Marks, learn_marks
 from trainer.scoring.match import FEWEST, MEASURES, crosswise, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
 from trainer.scoring.phrases import PhraseBook
+from trainer.scoring.reading import Reading
 from trainer.scoring.text import fold, outside_actions
 
 if TYPE_CHECKING:
@@ -64,15 +65,14 @@ def read_examples(
     for row, (reply, context, labelled) in enumerate(replies):
         known = told[row]
         unheard = listener if known is None else None
-        reading = Reading(
-            reply, context, lang, book, encoder, memory, marks=unmarked, listener=unheard
-        )
-        whole = reading.whole()
+        reading = Reading(reply, context, lang, book, marks=unmarked)
+        measured = Measured(reading, encoder, memory, unheard)
+        whole = measured.whole()
         said_of.append(whole.heard[0] if known is None else known)
-        typed = reading.typed
+        typed = measured.typed
         dense.append(whole.dense[0])
-        runs.append((reading.buckets, whole.runs[0]))
-        vectors.append(whole.mix[0] @ reading.vectors)
+        runs.append((measured.buckets, whole.runs[0]))
+        vectors.append(whole.mix[0] @ measured.vectors)
         families.append(labelled.family or f"#{row}")
         firm.append(labelled.raters > 1)
         for head in heads:
@@ -81,7 +81,7 @@ def read_examples(
         if labelled.overall is not None and context.venue is not None:
             labels[OVERALL][row] = labelled.overall / 100
         if fresh and (labelled.overall or 0) >= 25 and context.facts:
-            mine = said(reading)
+            mine = said(measured)
             if len(mine.words) >= FEWEST:
                 sound = labelled.overall is not None and labelled.overall >= SOUND
                 spoken.append((mine, around(*given(context), lang), families[-1], sound))

@@ -1,32 +1,27 @@
-"""A reply in its context as numbers that a linear rule can weigh.
+"""A reading in its context as numbers that a linear rule can weigh.
 
-Everything is first measured per clause (`Reading`), then summed over any set of clauses
-(`Reading.features`). So a reply with a clause taken away can be judged again without reading it
-again: that is how evidence is found.
+Everything is first measured per clause, then summed over any set of clauses. So a reply with a clause
+taken away can be judged again without reading it again: that is how evidence is found.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from trainer.model.assessment import Context
-from trainer.scoring.facts import CITED, uses
+from trainer.scoring.facts import CITED
 from trainer.scoring.numbers import quantities
-from trainer.scoring.phrases import PhraseBook
-from trainer.scoring.text import MOST, Clause, clauses, fold, inside_actions, outside_actions
+from trainer.scoring.reading import Reading
+from trainer.scoring.text import fold
 from trainer.scoring.wording import words_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from trainer.scoring.listener import Listener
-    from trainer.scoring.marks import Marks
     from trainer.scoring.meaning import Encoder, Memory
 
 BUCKETS = 1 << 14
@@ -40,8 +35,6 @@ _STYLE_SIGNALS = (
     "time", "soon", "we", "steps", "options", "no_hurry", "rush", "company", "source", "vague",
     "flattery", "lecture", "warmth", "yes_no", "order", "courtesy", "concern", "hear_back",
 )  # fmt: skip
-_MARKS = " ,.!;:~，。、；：！…—～-“”\"'「」『』()（）"
-"""What is taken off the ends of a clause: many type, and all dictate, without marks."""
 
 
 class Features(NamedTuple):
@@ -58,112 +51,34 @@ class Features(NamedTuple):
     heard: NDArray[np.float32]
 
 
-class Reading:
-    """A reply read once: its clauses and all that was found in them.
-
-    `plain` are the clauses folded, without marks at their ends but that of a question, with one word for all
-    people of a kind.
-    """
+class Measured:
+    """A reading's clauses in numbers: `vectors` are what they mean, `buckets` the character runs they have."""
 
     def __init__(
         self,
-        reply: str,
-        context: Context,
-        lang: str,
-        book: PhraseBook,
+        reading: Reading,
         encoder: Encoder,
         memory: Memory,
-        recital: frozenset[str] = frozenset(),
-        marks: Marks | None = None,
         listener: Listener | None = None,
     ) -> None:
-        """`recital` are the rubric's own words, by `keys_of`: saying them does nothing."""
-        self.reply = reply
-        self.context = context
-        self.lang = lang
-        self.book = book
-        self.folded = fold(reply)
-        breaths = _told(_breaths(clauses(reply, lang, marks)), self.folded, context, lang, recital)
-        self.clauses = [clause for breath in breaths for clause in breath]
-        ends = np.cumsum([0, *map(len, breaths)]).tolist()
-        self.breaths = [tuple(range(a, b)) for a, b in pairwise(ends)]
-        kept = _only(self.folded, self.clauses)
-        n = len(self.clauses)
-        spoken, acted = outside_actions(kept), inside_actions(kept)
-        texts = [self.folded[c.start : c.end].strip() for c in self.clauses]
-        # Whom it is about changes nothing: a woman or a man, whatever the name.
-        self._names = _names(context)
-        self._known = " ".join(self._names)
-        bare = [t.strip(_MARKS) for t in texts]
-        self._action = np.array([c.action for c in self.clauses], bool)
-        self._questions = np.zeros(n, bool)
-        self._questions[_asking(self.breaths, self.folded, self.clauses, book, marks)] = True
-        # What asks has its mark, whether it was set or not: to the encoder that is another sentence.
-        bare = [
-            t.rstrip("?") + "?" if asking else t
-            for t, asking in zip(bare, self._questions, strict=True)
-        ]
-        self.plain = plain = [book.impersonal(t, self._names) for t in bare]
+        """`memory` is the same encoder's."""
+        self.reading = reading
+        context, plain = reading.context, reading.plain
+        n = len(reading.clauses)
         self.vectors = encoder.vectors(plain) if n else np.zeros((0, encoder.size), np.float32)
-        self.hits = book.find(spoken, acted)
-        said = [_together(breath, reply) for breath in breaths]
-        keys = ["" if c.action else _key(self.folded[c.start : c.end]) for c in said]
-        self.stock = self._inside(book.courtesies(keys))
-        harmless = book.harmless(keys)
-        self.harmless = {fault: frozenset(self._inside(b)) for fault, b in harmless.items()}
-        owner = np.full(len(reply) + 1, -1)
-        for i, c in enumerate(self.clauses):
-            owner[c.start : c.end] = i
-        placed = [
-            (h.group, h.use != "plain", owner[h.start], owner[h.end - 1])
-            for h in self.hits
-            if owner[h.start] >= 0 and owner[h.end - 1] >= 0
-        ]
-        group, other, self._begin, self._end = np.array(placed, np.int64).reshape(-1, 4).T
-        # A row a hit, a column a group: first the words that are used, then those only mentioned.
-        self._hits = np.zeros((len(placed), 2 * len(book.names)), np.float32)
-        self._hits[range(len(placed)), group + other * len(book.names)] = 1
-        asking = [b for b, inside in enumerate(self.breaths) if self._questions[list(inside)].any()]
-        found, against = uses(said, self.folded, context, lang, asking)
-        self.facts = [use._replace(clauses=self._inside(use.clauses)) for use in found]
-        self.contradictions = [
-            c._replace(
-                clause=next(i for i in self.breaths[c.clause] if c.start < self.clauses[i].end)
-            )
-            for c in against
-        ]
-        self._fact_share = np.array([f.share for f in self.facts])
-        self._fact_numbers = np.array([f.numbers for f in self.facts], float)
-        self._fact_clauses = np.zeros((n, len(self.facts)))
-        for column, used in enumerate(self.facts):
-            self._fact_clauses[list(used.clauses), column] = 1
-        self._fact_parts = np.maximum(1, self._fact_clauses.sum(axis=0))
-        self._wrong = np.array(
-            [
-                any(c.start < piece.end and piece.start < c.end for c in self.contradictions)
-                for piece in self.clauses
-            ],
-            bool,
-        )
-        zh = lang.startswith("zh")
-        self._lengths = np.array([len(t) if zh else len(t.split()) for t in bare], float)
-        numbers = [len(quantities(t, lang)) for t in texts]
+        self._action = np.array([c.action for c in reading.clauses], bool)
+        self._questions = np.array([reading.asks(i) for i in range(n)], bool)
         self._listener = listener
-        heard_in = (plain, self._action, self._questions, context.stage, context.venue, self.stock)
-        self._heard = listener.hear(*heard_in) if listener else None
-        line = fold(context.resident_line)
-        line_words = words_of(line, lang)
-        about = [words_of(t, lang) for t in texts]
-        shared = [len(words & line_words) for words in about]
-        echo = [k / len(words) if words else 0.0 for k, words in zip(shared, about, strict=True)]
-        back = np.array(shared, float) / max(4, len(line_words))
-        names = [name for name in map(fold, context.address_as) if name]
-        self._named = np.array([any(name in t for name in names) for t in texts], bool)
-        self._titled = np.array([book.titled_at(t, self._known) is not None for t in texts], bool)
-        near = self.vectors @ memory.vectors((line, *(fold(text) for _, text in context.facts))).T
-        to_facts = near[:, 1:].max(axis=1) if context.facts else np.zeros(n)
-        self._close = np.column_stack([echo, back, near[:, 0], to_facts])
-        self._sums = np.column_stack([self._lengths, self._questions, numbers, self._close])
+        self._heard = None
+        if listener:
+            situation = (context.stage, context.venue)
+            self._heard = listener.hear(
+                plain, self._action, self._questions, *situation, reading.stock
+            )
+        self._count_hits()
+        self._count_facts()
+        self._count_words(memory)
+        self._count_runs()
         self._context = np.array(
             [context.venue == v for v in VENUES]
             + [context.stage == s for s in STAGES]
@@ -171,61 +86,70 @@ class Reading:
             float,
         )
         self._style = np.array([_style(context.disc, letter) for letter in _STYLES])
+
+    def _count_hits(self) -> None:
+        """A row a hit, a column a group: first the words that are used, then those only mentioned."""
+        reading, book = self.reading, self.reading.book
+        owner = np.full(len(reading.reply) + 1, -1)
+        for i, c in enumerate(reading.clauses):
+            owner[c.start : c.end] = i
+        placed = [
+            (h.group, h.use != "plain", owner[h.start], owner[h.end - 1])
+            for h in reading.hits
+            if owner[h.start] >= 0 and owner[h.end - 1] >= 0
+        ]
+        group, other, self._begin, self._end = np.array(placed, np.int64).reshape(-1, 4).T
+        self._hits = np.zeros((len(placed), 2 * len(book.names)), np.float32)
+        self._hits[range(len(placed)), group + other * len(book.names)] = 1
         signal = {name: i for i, (part, name) in enumerate(book.names) if part == "signal"}
         self._style_signals = [signal[s] for s in _STYLE_SIGNALS if s in signal]
-        runs = [runs_of(t.strip("?"), lang) for t in plain]
+
+    def _count_facts(self) -> None:
+        """A column a fact: in which clauses it is."""
+        reading = self.reading
+        self._fact_share = np.array([f.share for f in reading.facts])
+        self._fact_numbers = np.array([f.numbers for f in reading.facts], float)
+        self._fact_clauses = np.zeros((len(reading.clauses), len(reading.facts)))
+        for column, used in enumerate(reading.facts):
+            self._fact_clauses[list(used.clauses), column] = 1
+        self._fact_parts = np.maximum(1, self._fact_clauses.sum(axis=0))
+        self._wrong = np.array(
+            [
+                any(c.start < piece.end and piece.start < c.end for c in reading.contradictions)
+                for piece in reading.clauses
+            ],
+            bool,
+        )
+
+    def _count_words(self, memory: Memory) -> None:
+        """How long each clause is, whom it names, how much of the resident's line and of a fact is in it."""
+        reading, context, lang = self.reading, self.reading.context, self.reading.lang
+        zh = lang.startswith("zh")
+        self._lengths = np.array([len(t) if zh else len(t.split()) for t in reading.bare], float)
+        numbers = [len(quantities(t, lang)) for t in reading.texts]
+        line = fold(context.resident_line)
+        line_words = words_of(line, lang)
+        about = [words_of(t, lang) for t in reading.texts]
+        shared = [len(words & line_words) for words in about]
+        echo = [k / len(words) if words else 0.0 for k, words in zip(shared, about, strict=True)]
+        back = np.array(shared, float) / max(4, len(line_words))
+        names = [name for name in map(fold, context.address_as) if name]
+        self._named = np.array([any(name in t for name in names) for t in reading.texts], bool)
+        self._titled = np.array([reading.titled(t) for t in reading.texts], bool)
+        near = self.vectors @ memory.vectors((line, *(fold(text) for _, text in context.facts))).T
+        to_facts = near[:, 1:].max(axis=1) if context.facts else np.zeros(len(near))
+        self._close = np.column_stack([echo, back, near[:, 0], to_facts])
+        self._sums = np.column_stack([self._lengths, self._questions, numbers, self._close])
+
+    def _count_runs(self) -> None:
+        """A row a clause, a column a bucket of character runs."""
+        runs = [runs_of(text.strip("?"), self.reading.lang) for text in self.reading.plain]
         self.buckets = np.array(sorted(set().union(*runs)), np.int64)
         place = {bucket: i for i, bucket in enumerate(self.buckets.tolist())}
-        self._run_counts = np.zeros((n, len(place)), np.float32)
+        self._run_counts = np.zeros((len(runs), len(place)), np.float32)
         for i, counts in enumerate(runs):
             for bucket, count in counts.items():
                 self._run_counts[i, place[bucket]] = count
-
-    def _inside(self, breaths: Iterable[int]) -> tuple[int, ...]:
-        """The places of the clauses of some breaths."""
-        return tuple(i for b in breaths for i in self.breaths[b])
-
-    @property
-    def numbers(self) -> list[tuple[int, int]]:
-        """Where quantities stand."""
-        return [(q.start, q.end) for q in quantities(outside_actions(self.folded), self.lang)]
-
-    @property
-    def against(self) -> frozenset[str]:
-        """The criteria whose wording says that they were not met."""
-        names = (self.book.names[hit.group] for hit in self.hits if hit.use == "plain")
-        return frozenset(criterion for criterion, group in names if group == "against")
-
-    @property
-    def questions(self) -> list[Clause]:
-        """The clauses that ask."""
-        return [c for c, asks in zip(self.clauses, self._questions, strict=True) if asks]
-
-    @property
-    def address(self) -> tuple[int, int] | None:
-        """Where a proper form of address stands first."""
-        for name in map(fold, self.context.address_as):
-            if name and (start := self.folded.find(name)) >= 0:
-                return start, start + len(name)
-        found = self.book.titled_at(self.folded, self._known)
-        return found.span() if found else None
-
-    @property
-    def misnamed(self) -> bool:
-        """Whether the reply opens by calling the resident by a name that is not theirs."""
-        if not self._names or any(n in self.folded for n in self._names):
-            return False
-        called = self.called
-        return bool(called) and called not in self._known
-
-    @property
-    def called(self) -> str:
-        """The name by which the reply opens, in Chinese the surname; empty where it opens with none."""
-        spoken = next((c for c in self.clauses if not c.action), None)
-        if spoken is None:
-            return ""
-        here = slice(spoken.start, spoken.end)
-        return self.book.called_first(self.folded[here], self.reply[here])
 
     def features(self, masks: NDArray[np.bool_]) -> Features:
         """The features of parts of the reply: row r has the clauses where `masks[r]` is true."""
@@ -242,21 +166,21 @@ class Reading:
 
     def whole(self) -> Features:
         """The features of the whole reply, one row."""
-        return self.features(np.ones((1, len(self.clauses)), bool))
+        return self.features(np.ones((1, len(self.reading.clauses)), bool))
 
     def _dense(self, masks: NDArray[np.bool_]) -> NDArray[np.float32]:
         rows = len(masks)
-        zh = self.lang.startswith("zh")
+        zh = self.reading.lang.startswith("zh")
         spoken = masks & ~self._action
         any_spoken = spoken.any(axis=1)
-        n = len(self.clauses)
+        n = len(self.reading.clauses)
         opening = np.where(any_spoken, spoken.argmax(axis=1), -1) if n else np.full(rows, -1)
         closing = (
             np.where(any_spoken, n - 1 - spoken[:, ::-1].argmax(axis=1), -1)
             if n
             else np.full(rows, -1)
         )
-        used, names = self._hits[:, : len(self.book.names)], len(self.book.names)
+        used, names = self._hits[:, : len(self.reading.book.names)], len(self.reading.book.names)
         kept = masks[:, self._begin] & masks[:, self._end]
         counted = kept.astype(np.float32) @ self._hits
         plain, other = counted[:, :names], counted[:, names:]
@@ -281,7 +205,7 @@ class Reading:
         strongest = share.max(axis=1, initial=0.0)
         matched = part @ self._fact_numbers
         wrong = inside @ self._wrong
-        facts = len(self.context.facts)
+        facts = len(self.reading.context.facts)
 
         columns = (
             np.log1p(length),
@@ -349,109 +273,6 @@ class Reading:
         mix = masks * np.sqrt(np.maximum(1, self._lengths))
         size = np.linalg.norm(mix @ self.vectors, axis=1, keepdims=True)
         return np.asarray(mix / np.maximum(1e-6, size), np.float32)
-
-
-def _names(context: Context) -> list[str]:
-    """What the resident is called, longest first."""
-    return sorted({n for n in map(fold, (*context.address_as, context.name or "")) if n}, key=len)[
-        ::-1
-    ]
-
-
-def _breaths(pieces: Iterable[Clause]) -> list[list[Clause]]:
-    """The clauses that are said in one breath, together."""
-    return [list(inside) for _breath, inside in groupby(pieces, lambda c: c.breath)]
-
-
-def _together(breath: Sequence[Clause], reply: str) -> Clause:
-    """What is said in one breath, as one clause."""
-    first, last = breath[0], breath[-1]
-    return first._replace(end=last.end, text=reply[first.start : last.end])
-
-
-def _asking(
-    breaths: Iterable[Sequence[int]],
-    folded: str,
-    pieces: Sequence[Clause],
-    book: PhraseBook,
-    marks: Marks | None,
-) -> list[int]:
-    """The places of the clauses that ask: of a breath that does as a whole those that do by themselves, else its last."""
-
-    def asks(start: int, end: int) -> bool:
-        text = folded[start:end].strip().strip(_MARKS)
-        return book.asks(text) or (marks is not None and marks.asks(text))
-
-    found: list[int] = []
-    for inside in breaths:
-        first, last = pieces[inside[0]], pieces[inside[-1]]
-        if not first.action and asks(first.start, last.end):
-            alone = [i for i in inside if len(inside) > 1 and asks(*pieces[i][:2])]
-            found += alone or [inside[-1]]
-    return found
-
-
-def _told(
-    breaths: Sequence[Sequence[Clause]],
-    folded: str,
-    context: Context,
-    lang: str,
-    recital: frozenset[str],
-) -> list[list[Clause]]:
-    """The breaths that say something: once each, not the rubric's words, not the resident's own.
-
-    One in the resident's words is a copy only where most of the reply is: who restates a part to
-    check it, or regrets it, says more than that.
-    """
-    seen: set[str] = set()
-    kept: list[tuple[Sequence[Clause], str]] = []
-    for breath in breaths:
-        key = _key(folded[breath[0].start : breath[-1].end])
-        if key not in seen and (breath[0].action or key not in recital):
-            seen.add(key)
-            kept.append((breath, key))
-    line = _key(fold(context.resident_line))
-    shortest = 4 if lang.startswith("zh") else 10
-    copies = {
-        key
-        for breath, key in kept
-        if not breath[0].action and len(key) >= shortest and _copied(key, line)
-    }
-    total = sum(len(key) for breath, key in kept if not breath[0].action)
-    if sum(map(len, copies)) < 0.6 * total:
-        copies = set()
-    else:
-        copies |= {key for breath, key in kept if not breath[0].action and key in line}
-    left = [clause for breath, key in kept if key not in copies for clause in breath]
-    return _breaths(left[:MOST])
-
-
-def _copied(key: str, line: str) -> bool:
-    if key in line:
-        return True
-    runs = [key[i : i + 6] for i in range(len(key) - 5)]
-    return bool(runs) and sum(run in line for run in runs) >= 0.7 * len(runs)
-
-
-def keys_of(texts: Iterable[str], lang: str) -> frozenset[str]:
-    """Clauses of texts as they are compared: letters, digits and ideographs only."""
-    found: set[str] = set()
-    for text in texts:
-        folded = fold(text)
-        found |= {_key(folded[c.start : c.end]) for c in clauses(text, lang)} | {_key(folded)}
-    return frozenset(found)
-
-
-def _key(folded: str) -> str:
-    return re.sub(r"\W+", "", folded)
-
-
-def _only(folded: str, kept: Sequence[Clause]) -> str:
-    """The text with all but the clauses blanked out, every other character in its place."""
-    left = [" "] * len(folded)
-    for c in kept:
-        left[c.start : c.end] = folded[c.start : c.end]
-    return "".join(left).rstrip()
 
 
 def _style(disc: str | None, letter: str) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from trainer.model.assessment import Context
-from trainer.scoring.features import BUCKETS, Reading, runs_of
+from trainer.scoring.features import BUCKETS, Measured, runs_of
 from trainer.scoring.numbers import quantities
 from trainer.scoring.text import fold
 from trainer.scoring.wording import words_of
@@ -56,8 +56,9 @@ class Ground(NamedTuple):
     quantities: frozenset[tuple[str, float]]
 
 
-def said(reading: Reading) -> Said:
-    """The spoken part of a reading."""
+def said(reply: Measured) -> Said:
+    """The spoken part of a reply."""
+    reading = reply.reading
     pieces = [i for i, c in enumerate(reading.clauses) if not c.action]
     text = " ".join(
         reading.folded[reading.clauses[i].start : reading.clauses[i].end].strip() for i in pieces
@@ -67,7 +68,7 @@ def said(reading: Reading) -> Said:
         words_of(text, reading.lang),
         np.fromiter(counts, np.int64, len(counts)),
         np.log1p(np.fromiter(counts.values(), np.float32, len(counts))),
-        reading.vectors[pieces],
+        reply.vectors[pieces],
         frozenset((q.unit, q.value) for q in quantities(text, reading.lang)),
         frozenset(reading.book.names_in(text)),
         reading.called,

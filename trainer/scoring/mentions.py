@@ -6,7 +6,7 @@ from trainer.model.assessment import Evidence, Mention
 from trainer.model.rubric import Rubric
 from trainer.scoring.evidence import trimmed
 from trainer.scoring.facts import CITED
-from trainer.scoring.features import Reading
+from trainer.scoring.reading import Reading
 from trainer.scoring.text import fold, places_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trainer.model.assessment import Evidence, Mention
 from trainer.model.base import in_language
 from trainer.model.rubric import Style, StyleFeature
-from trainer.scoring.features import Reading
+from trainer.scoring.reading import Reading
 
 _BRIEF = {"zh": 80, "en": 45}
 """What a D hears out: characters in Chinese, words elsewhere (GUIDE.md of the labelled set)."""

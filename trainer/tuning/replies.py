@@ -11,13 +11,12 @@ import numpy as np
 from trainer.content.library import Library
 from trainer.model.assessment import Context
 from trainer.model.rubric import Rubric
-from trainer.scoring.features import Reading
 from trainer.scoring.fit import OVERALL
 from trainer.scoring.labelled import Labels
 from trainer.scoring.listener import Listening
 from trainer.scoring.marks import MARKS, Marks, learn_marks
-from trainer.scoring.meaning import Memory
 from trainer.scoring.phrases import PhraseBook
+from trainer.scoring.reading import Reading
 from trainer.scoring.text import fold, outside_actions
 from trainer.session.encoder import SentenceEncoder
 from trainer.session.learning import phrase_files, read_book, read_patterns, replies_of
@@ -26,16 +25,6 @@ from trainer.tuning.training import FOLDS, Clauses, Sample, Training
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-
-class _Deaf:
-    """An encoder to which all texts are the same: only the clauses are wanted, not what they mean."""
-
-    size = 1
-
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row per text."""
-        return np.ones((len(texts), 1), np.float32)
 
 
 def tuned(
@@ -77,17 +66,14 @@ def _samples(
     marks = Marks(
         learn_marks([outside_actions(fold(line.reply)) for _, line, _ in replies], lang), lang
     )
-    deaf = _Deaf()
-    memory = Memory(deaf)
     for key, line, labels in replies:
 
         def cut(reply: str, context: Context = line.context) -> Clauses:
-            reading = Reading(reply, context, lang, book, deaf, memory, marks=marks)
-            asking = reading.questions
+            reading = Reading(reply, context, lang, book, marks=marks)
             return Clauses(
                 [encoder.pieces(text) for text in reading.plain],
                 [clause.action for clause in reading.clauses],
-                [clause in asking for clause in reading.clauses],
+                [reading.asks(i) for i in range(len(reading.clauses))],
             )
 
         yield Sample(
