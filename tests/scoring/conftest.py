@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from tests.scoring.measures import Figures
+from tests.scoring.measures.figures import Figures
 from tests.scoring.replies import Judge, Remembering
 from tests.shipped import HOME
 from tests.shipped import scorer as shipped_scorer

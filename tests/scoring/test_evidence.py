@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scoring import measures
 from tests.scoring.conftest import Tell
+from tests.scoring.measures import evidence
 from tests.scoring.replies import LANGS, Judge, sample
 from trainer.model.assessment import Context, Finding
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.parametrize("lang", LANGS)
 
 
 def test_deleting_the_evidence_lowers_the_level(judge: Judge, tell: Tell, lang: str) -> None:
-    figures = tell("evidence", measures.faithful(judge, sample(lang, 14)))
+    figures = tell("evidence", evidence.faithful(judge, sample(lang, 14)))
     assert figures.values["findings"] > 60
     assert figures.values["faithful"] >= 0.9
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scoring import changes, measures
+from tests.scoring import changes
 from tests.scoring.conftest import Tell
-from tests.scoring.measures import Figures, Moved
+from tests.scoring.measures import fair
+from tests.scoring.measures.figures import Figures, Moved
 from tests.scoring.replies import LANGS, Judge, sample
 
 pytestmark = pytest.mark.parametrize("lang", LANGS)
@@ -15,9 +16,9 @@ pytestmark = pytest.mark.parametrize("lang", LANGS)
 def swapped(judge: Judge, tell: Tell, lang: str) -> dict[str, Moved]:
     """By kind of word what its swap moves; few replies have a word of age or say who speaks: as many again that do."""
     aged = sample(lang, 20, lambda case: changes.other_age(case.reply) != case.reply)
-    named = sample(lang, 20, lambda case: measures.other_trainee(case) != case.reply)
+    named = sample(lang, 20, lambda case: fair.other_trainee(case) != case.reply)
     cases = {case.id: case for case in (*sample(lang, 30), *aged, *named)}
-    kinds = measures.fair(judge, lang, list(cases.values()))
+    kinds = fair.fair(judge, lang, list(cases.values()))
     for kind, (moved, against) in kinds.items():
         tell(kind, Figures(moved.values(), against))
     return {kind: moved for kind, (moved, _against) in kinds.items()}
@@ -39,7 +40,7 @@ def test_none_of_them_moves_the_overall_by_more_than_a_point_in_the_mean(
 
 
 def test_plain_speech_is_not_held_against_a_reply(judge: Judge, tell: Tell, lang: str) -> None:
-    figures = tell("plain speech", measures.spoken_plainly(judge, lang))
+    figures = tell("plain speech", fair.spoken_plainly(judge, lang))
     assert figures.values["overall lost"] <= 2
     assert figures.values["most lost"] <= 8
     assert figures.values["handling levels lost"] <= 1
@@ -48,6 +49,6 @@ def test_plain_speech_is_not_held_against_a_reply(judge: Judge, tell: Tell, lang
 def test_one_short_plain_sentence_is_hardly_ever_told_of_a_fault(
     judge: Judge, tell: Tell, lang: str
 ) -> None:
-    figures = tell("short and sound", measures.sound_and_short(judge, lang))
+    figures = tell("short and sound", fair.sound_and_short(judge, lang))
     assert figures.values["told of a fault"] <= 0.1
     assert figures.values["of a severe one"] == 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scoring import changes, measures
+from tests.scoring import changes
 from tests.scoring.conftest import Tell
-from tests.scoring.measures import Figures
+from tests.scoring.measures.figures import Figures, moved_by
 from tests.scoring.replies import LANGS, Judge, sample
 
 COUNT = 60
@@ -21,7 +21,7 @@ def test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean(
 ) -> None:
     change = changes.ROBUST[lang][kind]
     changed = sample(lang, COUNT, lambda case: change(case.reply) != case.reply)
-    moved, against = measures.moved_by(judge, changed, change)
+    moved, against = moved_by(judge, changed, change)
     tell(kind, Figures(moved.values(), against))
     assert len(moved.overall) == COUNT
     assert moved.mean <= 5
@@ -31,7 +31,8 @@ def test_a_small_change_moves_the_overall_by_at_most_five_points_in_the_mean(
 def test_small_changes_hardly_ever_move_a_criterion_by_more_than_a_level(
     judge: Judge, tell: Tell, lang: str
 ) -> None:
-    kinds = measures.robust(judge, lang, sample(lang, 10))
+    few = sample(lang, 10)
+    kinds = {name: moved_by(judge, few, change) for name, change in changes.ROBUST[lang].items()}
     levels = sum(moved.levels for moved, _ in kinds.values())
     far = [line for _, against in kinds.values() for line in against]
     tell("moved far", Figures({"levels": levels, "share": len(far) / levels}, far))
