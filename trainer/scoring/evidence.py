@@ -140,12 +140,18 @@ class Judged:
             for c in left:
                 if self._falls(c, levels[c], order[c][:size]):
                     found[c] = order[c][:size]
-        needless = {c: gone[1:-1] for c, gone in found.items() if len(gone) > 2}
-        while needless:  # one of each criterion at a time: a call costs more than a row
-            fewer = {c: [k for k in found[c] if k != left[0]] for c, left in needless.items()}
-            self.predict([self._without(gone) for gone in fewer.values()])
-            found |= {c: gone for c, gone in fewer.items() if self._falls(c, levels[c], gone)}
-            needless = {c: left[1:] for c, left in needless.items() if len(left) > 1}
+        spare = {c: gone[1:-1] for c, gone in found.items() if len(gone) > 2}
+        while spare:  # all that may be put back next at once: a call costs more than a row
+            back = {c: [_but(found[c], k) for k in left] for c, left in spare.items()}
+            self.predict([self._without(gone) for each in back.values() for gone in each])
+            for c, each in back.items():
+                needless = (i for i, gone in enumerate(each) if self._falls(c, levels[c], gone))
+                first = next(needless, None)
+                if first is None:
+                    del spare[c]
+                else:
+                    found[c], spare[c] = each[first], spare[c][first + 1 :]
+            spare = {c: left for c, left in spare.items() if left}
         return {
             c: _spans(self.reading, [i for number in sorted(gone) for i in self._breaths[number]])
             for c, gone in found.items()
@@ -161,6 +167,11 @@ class Judged:
         return tuple(
             i for number, inside in enumerate(self._breaths) if number not in gone for i in inside
         )
+
+
+def _but(numbers: Sequence[int], one: int) -> list[int]:
+    """All the numbers but one."""
+    return [k for k in numbers if k != one]
 
 
 def _score(value: float, low: float, high: float, bottom: float, top: float) -> float:
