@@ -54,7 +54,6 @@ UNMET = [
     "test_fair.py::test_plain_speech_is_not_held_against_a_reply[zh-CN]",
     "test_disc.py::test_what_is_made_for_a_type_scores_higher_for_it_and_says_why[zh-CN]",
     "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-zh-CN]",
-    "test_gaming.py::test_a_trick_earns_no_empathy_no_handling_and_a_low_overall[reply of another scene-en]",
     "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[zh-CN]",
     "test_meaning.py::test_the_contrast_pairs_of_the_development_set_are_ranked_right[en]",
 ]

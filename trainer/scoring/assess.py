@@ -99,11 +99,11 @@ class RubricScorer:
         """Judge `reply` in its context."""
         lang = self._language(reply, context)
         reading = self._read(reply[:LONGEST], context, lang)
-        fitted, measured = self._fits[lang], self._measured(reading)
-        judged = Judged(measured, fitted, self._rubric)
+        fitted = self._fits[lang]
+        judged = Judged(self._measured(reading), fitted, self._rubric)
         found = judged.results()
         whole = fitted.overall(judged.raw(judged.everything))
-        elsewhere = self._elsewhere(measured, fitted)
+        elsewhere = self._elsewhere(judged, fitted)
         results = {
             c.id: self._corrected(c, result, reading, whole, elsewhere) for c, result in found
         }
@@ -163,16 +163,17 @@ class RubricScorer:
             result = _at_most(1, result)
         return result
 
-    def _elsewhere(self, measured: Measured, fitted: Fitted) -> bool:
+    def _elsewhere(self, judged: Judged, fitted: Fitted) -> bool:
         """Whether the reply answers another matter; a short one is not asked."""
-        context, lang = measured.reading.context, measured.reading.lang
+        context, lang = judged.reading.context, judged.reading.lang
         if not context.facts or not context.resident_line:
             return False
-        reply = said(measured)
+        reply = said(judged.measured)
         if len(reply.words) < FEWEST:
             return False
         around = self._ground(*given(context), lang)
-        return fitted.elsewhere(measures(reply, around, fitted.rarity))
+        worth = fitted.overall(judged.raw(judged.bare(judged.everything)))
+        return fitted.elsewhere(measures(reply, around, fitted.rarity), worth)
 
     def _overall(self, findings: Sequence[Finding], whole: float, context: Context) -> int:
         """The overall score 0..100 before caps: the judgement of the whole reply.

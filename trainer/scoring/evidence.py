@@ -31,7 +31,7 @@ class Judged:
 
     def __init__(self, measured: Measured, fitted: Fitted, rubric: Rubric) -> None:
         self.reading = reading = measured.reading
-        self._measured = measured
+        self.measured = measured
         self._fitted = fitted
         self._predictor = fitted.at(measured.buckets, measured.vectors)
         self._column = {head: j for j, head in enumerate(fitted.heads)}
@@ -56,7 +56,7 @@ class Judged:
 
     def predict(self, parts: Sequence[tuple[int, ...]]) -> None:
         """Have the predictions for several parts at once."""
-        bare = [self._bare(p) for p in parts] if self.reading.stock else []
+        bare = [self.bare(p) for p in parts] if self.reading.stock else []
         said = [self._said(p) for p in parts] if len(self._spoken) < len(self.everything) else []
         new = [p for p in dict.fromkeys((*parts, *bare, *said)) if p not in self._known]
         if not new:
@@ -64,10 +64,10 @@ class Judged:
         masks = np.zeros((len(new), len(self.reading.clauses)), bool)
         for row, part in enumerate(new):
             masks[row, list(part)] = True
-        rows = self._predictor.raw(self._measured.features(masks))
+        rows = self._predictor.raw(self.measured.features(masks))
         self._known.update(zip(new, rows, strict=True))
 
-    def _bare(self, part: tuple[int, ...]) -> tuple[int, ...]:
+    def bare(self, part: tuple[int, ...]) -> tuple[int, ...]:
         """A part without its stock courtesies."""
         return tuple(i for i in part if i not in self.reading.stock)
 
@@ -88,7 +88,7 @@ class Judged:
         value = float(raw[j])
         if self.reading.stock and (criterion.kind == "penalty" or criterion.matter):
             # Courtesy neither handles the matter nor makes a fault good.
-            rest = self._bare(kept)
+            rest = self.bare(kept)
             if not rest:
                 value = value if criterion.kind == "penalty" else min(value, bottom)
             else:

@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 
     from trainer.scoring.listener import Listener
 
-SOUND = 40
-"""Overall from which on a reply is passable. Vaguer ones often take up as little of their own context as
-of another's."""
-
 
 def read_examples(
     replies: Sequence[tuple[str, Context, Labels]],
@@ -83,15 +79,13 @@ def read_examples(
         if fresh and (labelled.overall or 0) >= 25 and context.facts:
             mine = said(measured)
             if len(mine.words) >= FEWEST:
-                sound = labelled.overall is not None and labelled.overall >= SOUND
-                spoken.append((mine, around(*given(context), lang), families[-1], sound))
+                spoken.append((mine, around(*given(context), lang), row))
     rarity = rare(in_how_many(runs), len(runs))
-    own, lent, whose, passable = [], [], [], []
-    for i, other in crosswise(len(spoken), [family for _, _, family, _ in spoken]):
+    own, lent, compared = [], [], []
+    for i, other in crosswise(len(spoken), [families[row] for _, _, row in spoken]):
         own.append(measures(spoken[i][0], spoken[i][1], rarity))
         lent.append(measures(spoken[i][0], spoken[other][1], rarity))
-        whose.append(spoken[i][2])
-        passable.append(spoken[i][3])
+        compared.append(spoken[i][2])
     return Examples(
         dense=np.stack(dense),
         typed=typed,
@@ -105,6 +99,5 @@ def read_examples(
         marks=weights,
         own=np.array(own, np.float32).reshape(-1, MEASURES),
         lent=np.array(lent, np.float32).reshape(-1, MEASURES),
-        whose=whose,
-        sound=np.array(passable, bool),
+        compared=np.array(compared, np.int64),
     )

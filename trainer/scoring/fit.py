@@ -31,7 +31,8 @@ from trainer.scoring.kernel import (
     some,
     standard,
 )
-from trainer.scoring.ridge import blocks, ridge, ridges
+from trainer.scoring.match import MATCH_WIDTH, WORTH, learn_match
+from trainer.scoring.ridge import blocks, ridges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,10 +44,6 @@ STRENGTH = 1.0
 SECOND_STRENGTH = 2.0
 SECOND_WIDTH = 1.5
 SECOND_LANDMARKS = 512
-MATCH_STRENGTH = 0.3
-MATCH_WIDTH = 2.0
-MISTAKEN = 0.01
-"""Share of sound replies that may be taken for an answer to another matter."""
 KNOTS = 21
 LANDMARKS = 2048
 """Vectors kept, evenly from all examples, to carry the Gaussian part: half of them lose nothing that
@@ -63,8 +60,7 @@ class Examples:
     `firm` marks those that more than one rater judged. The columns of `heard` are the listener's heads, `listens`. `labels` are levels by head, NaN where a
     head was not called for; `overall` is 0..1. The last
     `typed` columns of `dense` see the resident's type. `marks` are the weights of `Marks`. `own` and
-    `lent` measure some replies against their own context and against another's, by the family `whose`;
-    `sound` are those of them that people thought passable.
+    `lent` measure some replies, those in the rows `compared`, against their own context and against another's.
     """
 
     dense: Array
@@ -79,8 +75,7 @@ class Examples:
     marks: Array
     own: Array
     lent: Array
-    whose: Sequence[str]
-    sound: NDArray[np.bool_]
+    compared: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,7 @@ class Fitted:
     numbers that the head goes by. `blind` is 0 for heads that see the resident's type and 1 for those that must not. `scale` maps predictions of `overall` (first
     row) to the scores people gave equally often (second row): a ridge shies away from both ends.
     `marks` tell pauses and questions where no marks stand. A reply whose measures weigh less than `match_cut` answers another
-    matter.
+    matter; the cut is another for each overall score in `match.WORTH`.
     """
 
     heads: tuple[str, ...]
@@ -138,13 +133,13 @@ class Fitted:
             found[:, columns] += near(points) @ self.second_weights[:, columns]
         return found
 
-    def elsewhere(self, measured: Array) -> bool:
-        """Whether a reply with these measures of `match` answers another matter."""
+    def elsewhere(self, measured: Array, overall: float) -> bool:
+        """Whether a reply with these measures of `match` and this overall score answers another matter."""
         if not len(self.match_points):
             return False
         point = (measured - self.match_center) / self.match_spread
         near = self._match(point[None])[0] @ self.match_weights
-        return bool(near < self.match_cut[0])
+        return bool(near < np.interp(overall, WORTH, self.match_cut))
 
     @cached_property
     def _seconds(self) -> list[tuple[list[int], Nearness]]:
@@ -229,6 +224,12 @@ def fit(
             found = ridges(features, noise, aims, families)
             alphas[:, columns], bias[columns], unseen[:, columns] = found
     blind = (~typed).astype(np.float32)
+    second, held_out = _second(
+        examples, heads, unseen, faults, _seen(heads, examples.listens, typed, of_type, alone)
+    )
+    said = np.full(n, np.nan)
+    if OVERALL in heads:
+        said = np.interp(held_out[:, heads.index(OVERALL)], *second["scale"])
     return Fitted(
         heads=heads,
         center=center.astype(np.float32),
@@ -241,10 +242,14 @@ def fit(
         bias=bias,
         blind=blind,
         marks=examples.marks,
-        **_second(
-            examples, heads, unseen, faults, _seen(heads, examples.listens, typed, of_type, alone)
+        **second,
+        **learn_match(
+            examples.own,
+            examples.lent,
+            families[examples.compared],
+            examples.labels[OVERALL][examples.compared],
+            said[examples.compared],
         ),
-        **_match(examples),
     )
 
 
@@ -254,10 +259,11 @@ def _second(
     unseen: Array,
     faults: frozenset[str],
     seen: Array,
-) -> dict[str, Array]:
+) -> tuple[dict[str, Array], NDArray[np.float64]]:
     """The second ridge on what the first (`unseen`) and the listener say of replies, and the cuts after it.
 
-    `seen` is what each head is corrected by.
+    `seen` is what each head is corrected by. The predictions with each reply's family left out are given too, by reply and head, NaN where a
+    head was not called for.
     """
     known = np.concatenate([unseen, examples.heard], axis=1)
     center = known.mean(axis=0)
@@ -274,6 +280,7 @@ def _second(
     cuts = np.zeros((len(heads), 2), np.float32)
     ends = np.zeros((len(heads), 2), np.float32)
     scale = np.tile(np.linspace(0, 1, KNOTS, dtype=np.float32), (2, 1))
+    predicted = np.full(unseen.shape, np.nan)
     for j, head in enumerate(heads):
         y = _as_more(examples.labels[head], head in faults)
         rows = np.flatnonzero(np.isfinite(y))
@@ -282,6 +289,7 @@ def _second(
         if j in bases:
             weights[:, j], rest = bases[j].ridge(y[rows] - first, rows, families)
             held_out = first + rest
+        predicted[rows, j] = held_out
         if head == OVERALL:
             scale = np.stack(
                 [np.quantile(held_out, scale[0]), np.quantile(y[rows], scale[1])]
@@ -296,7 +304,7 @@ def _second(
         else:
             cuts[j] = _cut_points(held_out, y[rows])
         ends[j] = np.quantile(held_out, (0.02, 0.98))
-    return {
+    learned = {
         "cuts": cuts,
         "ends": ends,
         "second_points": carriers,
@@ -306,31 +314,7 @@ def _second(
         "second_seen": seen,
         "scale": scale,
     }
-
-
-def _match(examples: Examples) -> dict[str, Array]:
-    """The ridge that tells a reply in its own context from one in another's."""
-    measured = np.concatenate([examples.own, examples.lent])
-    center = np.zeros(measured.shape[1], np.float32)
-    spread = np.ones(measured.shape[1], np.float32)
-    weights, cut = np.zeros(len(measured), np.float32), -np.inf
-    points = measured
-    if examples.sound.sum() >= FEWEST:
-        center, spread = measured.mean(axis=0), measured.std(axis=0) + np.float32(1e-6)
-        points = np.asarray((measured - center) / spread, np.float32)
-        y = np.repeat([1.0, 0.0], [len(examples.own), len(examples.lent)])
-        families = np.unique([*examples.whose, *examples.whose], return_inverse=True)[1]
-        near = Nearness(points, MATCH_WIDTH)(points)
-        weights, held_out = ridge(near, y, families, MATCH_STRENGTH)
-        sound = held_out[: len(examples.own)][examples.sound]
-        cut = float(np.quantile(sound, MISTAKEN)) - float(y.mean())
-    return {
-        "match_points": np.asarray(points, np.float32),
-        "match_weights": np.asarray(weights, np.float32),
-        "match_center": np.asarray(center, np.float32),
-        "match_spread": np.asarray(spread, np.float32),
-        "match_cut": np.array([cut], np.float32),
-    }
+    return learned, predicted
 
 
 def _seen(

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-FORMAT = 14
+FORMAT = 15
 """Raised whenever the scoring code would fit the same files differently."""
 _SAMPLE = 512
 _FOR_EACH = 2
