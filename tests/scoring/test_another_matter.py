@@ -35,7 +35,7 @@ def good_ones(lang: str) -> tuple[tuple[str, str, Context], ...]:
 def test_a_good_reply_answers_its_own_scene_and_no_other(
     judge: Judge, tell: Tell, lang: str
 ) -> None:
-    good, dice = good_ones(lang), random.Random(5)
+    good, dice = good_ones(lang)[:36], random.Random(5)
     own = [judge(reply, context).elsewhere for _family, reply, context in good]
     lent = [
         judge(reply, dice.choice([c for other, _, c in good if other != family])).elsewhere
