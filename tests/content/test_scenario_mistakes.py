@@ -71,6 +71,8 @@ REFERENCES = [
     ),
     ("otherwise: explains", "otherwise: «explain", "REF-001", "“explains”"),
     ("visited: arrival", "visited: «arival", "REF-002", "“arrival”"),
+    ("visited: arrival", "visited: «walks-out", "REF-002", "arrival"),
+    ("visited: arrival", "visited: «end", "REF-002", "arrival"),
     ("cites: [receipt,", "cites: [«reciept,", "REF-003", "“receipt”"),
     ("promises: no-blame", "promises: «no-blames", "REF-004", "“no-blame”"),
     ("{apology_explanation: at", "{«apology_explnation: at", "REF-005", "“apology_explanation”"),

@@ -58,6 +58,7 @@ def test_a_chinese_number_is_read_as_it_is_said(text: str, expected: tuple[str, 
         ("45 bucks", ("dollar", 45)),
         ("three times", ("times", 3)),
         ("two point three miles", ("mile", 2.3)),
+        ("2 point 05 percent", ("%", 2.05)),
     ],
 )
 def test_an_english_number_is_read_as_it_is_said(text: str, expected: tuple[str, float]) -> None:
@@ -98,3 +99,9 @@ def test_an_ordinal_or_the_end_of_a_longer_number_is_none(text: str) -> None:
 def test_days_from_a_month_on_are_no_count_of_months() -> None:
     assert ("月份", 9) not in read("9月3—7日", "zh-CN")
     assert ("月份", 9) in read("9月份", "zh-CN")
+
+
+def test_a_number_beyond_all_measure_breaks_nothing() -> None:
+    endless = "9" * 400
+    for text in (f"{endless} point 3 percent", f"5 point {endless} percent", f"{endless} days"):
+        read(text, "en")

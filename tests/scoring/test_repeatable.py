@@ -40,6 +40,16 @@ def test_alone_again_and_in_another_order_the_bytes_are_the_same(desk: Desk) -> 
     assert alone == [together[0], together[-1]]
 
 
+def test_what_to_say_instead_comes_from_this_context_whatever_was_judged_before(desk: Desk) -> None:
+    case = next(c for c in sample("en", 20) if len(c.context.facts) > 1)
+    model = f"Good morning. {case.context.facts[0][1]}. I will ring you by five tomorrow."
+    here = case.context.model_copy(update={"models": (model,)})
+    there = here.model_copy(update={"venue": "hotline", "facts": here.facts[1:]})
+    used, fresh = Desk(desk.home).scorer("reception"), Desk(desk.home).scorer("reception")
+    used.assess("No.", here)
+    assert used.assess("No.", there) == fresh.assess("No.", there)
+
+
 def test_a_reply_judged_three_times_is_judged_the_same(scorer: RubricScorer) -> None:
     for lang in LANGS:
         for case in sample(lang, 4):

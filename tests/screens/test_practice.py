@@ -286,6 +286,20 @@ async def test_the_panel_is_beside_the_talk_or_over_it(app: TrainerApp) -> None:
         assert screen.box.has_focus
 
 
+async def test_a_panel_over_the_talk_stands_beside_it_as_soon_as_there_is_room(
+    app: TrainerApp,
+) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        await pilot.press("f2")
+        assert not screen.box.has_focus
+        await pilot.resize_terminal(*LARGE)
+        await pilot.pause()
+        assert screen.query_one("#side").display
+        await pilot.press(*"hello")
+        assert screen.box.text == "hello"
+
+
 async def test_an_exam_says_nothing_until_the_end(app: TrainerApp) -> None:
     app.settings.mode = "exam"
     async with app.run_test(size=LARGE) as pilot:

@@ -314,7 +314,11 @@ class _Bare:
     def __init__(self, reply: str, context: Context) -> None:
         self.reply = reply
         self.context = context
-        self._key = (reply, context.resident_line, context.stage, context.disc, context.situation)
+        self._key = (
+            reply, context.lang, context.venue, context.stage, context.disc, context.name,
+            context.address_as, context.situation, context.facts, str(context.fact_cues),
+            context.history, context.resident_line,
+        )  # fmt: skip
 
     def __hash__(self) -> int:
         return hash(self._key)

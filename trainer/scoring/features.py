@@ -40,8 +40,8 @@ _STYLE_SIGNALS = (
 class Features(NamedTuple):
     """Some parts of one reply as numbers, a row a part.
 
-    `runs` are the weights (sub-linear counts) of the character runs in the reading's `buckets`;
-    `mix @ vectors` with the reading's `vectors` is of unit length, or zero for nothing. `heard` is what
+    `runs` are the weights (sub-linear counts) of the character runs in `Measured.buckets`;
+    `mix @ vectors` with `Measured.vectors` is of unit length, or zero for nothing. `heard` is what
     the listener says of them, a column for each of its heads.
     """
 

@@ -50,7 +50,7 @@ LANDMARKS = 2048
 can be measured on authors left out, and a reply is judged twice as fast."""
 OVERALL = "overall"
 FEWEST = 30
-"""Labelled replies a criterion needs before it is learned; with fewer its phrases alone decide."""
+"""Labelled replies a criterion needs before it is learned; with fewer it is always at level 0."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ def fit(
     alphas = np.zeros((n, len(heads)), np.float32)
     bias = np.zeros(len(heads), np.float32)
     unseen = np.zeros((n, len(heads)), np.float32)  # predictions, the reply's family left out
-    typed = np.array([head == OVERALL or head in of_type for head in heads])
+    typed = np.array([head == OVERALL or head in of_type for head in heads], bool)
     for sees in (False, True):
         columns = np.flatnonzero(typed == sees)
         if len(columns):

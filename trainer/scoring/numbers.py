@@ -318,7 +318,8 @@ def _en_value(number: str) -> float:
     """Digits or English number words as a number: 2.3, “two point three”."""
     whole, _, decimals = number.partition(" point ")
     if decimals:
-        return float(f"{_en_value(whole):.0f}.{_en_value(decimals):.0f}")
+        digits = decimals if decimals[0].isdigit() else f"{_en_value(decimals):.0f}"
+        return _en_value(whole) + float("0." + re.sub(r"\D", "", digits))
     if number[0].isdigit():
         return float(number.replace(",", "").replace(":", "."))
     return sum(WORDS[word] for word in re.split("[ -]", number))

@@ -21,7 +21,7 @@ def check(outline: Outline, problems: Problems) -> None:
     no_scene = _("There is no scene “{name}”.")
     branches = (branch.to for branch in outline.branches() if branch.to)
     no_ending = _("There is no ending “{name}”.")
-    visited = (Name(use.name, use.mark) for use in outline.uses if use.kind == "scene")
+    visited = [Name(use.name, use.mark) for use in outline.uses if use.kind == "scene"]
     followed = [Name(use.name, use.mark) for use in outline.uses if use.kind == "next"]
     dangling(
         [
@@ -41,6 +41,14 @@ def check(outline: Outline, problems: Problems) -> None:
                 name.mark,
                 _("“{name}” is an ending, not a scene.").format(name=name.text),
                 _("Write “ending: {name}” beside “steps”.").format(name=name.text),
+            )
+    for name in visited:
+        if name.text in endings or name.text == END:
+            problems.add(
+                codes.UNKNOWN_SCENE,
+                name.mark,
+                _("“{name}” is an ending, not a scene.").format(name=name.text),
+                list_all(outline.scenes.texts),
             )
     for name in outline.walked_to:
         if name.text in scenes or name.text == END:

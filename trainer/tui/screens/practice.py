@@ -296,6 +296,17 @@ class PracticeScreen(ReplyingPage):
             return self.transcript.started.mode != "exam"
         return True
 
+    def on_resize(self) -> None:
+        """Where there is room now, what lay over the talk stands beside it."""
+        self.call_after_refresh(self._make_room)
+
+    def _make_room(self) -> None:
+        if self.has_class("-wide") and self.has_class("-overlay"):
+            self.remove_class("-overlay")
+            self.refresh_bindings()
+            if self.box.display:
+                self.box.focus()
+
     def action_panel(self) -> None:
         """Show or hide the panel: beside the talk, or over it where there is no room."""
         if self.has_class("-wide"):
