@@ -176,3 +176,10 @@ def test_values_for_programs_say_null_where_there_is_too_little() -> None:
     assert "advisory" in told["notice"]
     assert rubric["overall"]["change"] == {"n": 1, "mean": None, "interval": None}
     assert rubric["people"][0]["unseen"] == [40, 60]
+
+
+def test_the_median_of_an_even_number_of_sessions_lies_between_the_two_in_the_middle() -> None:
+    found = group(*(attempt(n, "t-a", f"s{n}", score) for n, score in enumerate((0, 20, 78, 93))))
+    assert found.overall is not None
+    spread = found.overall.spread
+    assert (spread.low, spread.median, spread.high) == (10, 49, 86)

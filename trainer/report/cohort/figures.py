@@ -215,13 +215,17 @@ def _spread(at: Mapping[int, int]) -> Spread:
         bins[min(BINS - 1, value * BINS // 100)] += count
 
     def quantile(share: int) -> int:
-        """The least value that so many quarters of the sessions do not exceed."""
-        seen = 0
+        """The value that so many quarters of the sessions do not exceed; between two of them their mean."""
+        seen, below = 0, None
         for value, count in ordered:
+            if below is not None:
+                return (below + value + 1) // 2
             seen += count
-            if 4 * seen >= share * total:
+            if 4 * seen == share * total:
+                below = value
+            elif 4 * seen > share * total:
                 return value
-        return 0
+        return below or 0
 
     return Spread(quantile(1), quantile(2), quantile(3), tuple(bins))
 
