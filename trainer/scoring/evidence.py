@@ -1,7 +1,7 @@
 """A reply's levels from its predictions, and the words that decided them. Pure.
 
-Evidence is found by taking away what was said in one breath: the fewest such parts without which the level
-would be lower are what decided it.
+Evidence is found by taking away what was said in one breath: few such parts without which the level
+would be lower, those that count for most first, are what decided it.
 """
 
 from __future__ import annotations

@@ -42,19 +42,12 @@ def check(outline: Outline, problems: Problems) -> None:
                 _("“{name}” is an ending, not a scene.").format(name=name.text),
                 _("Write “ending: {name}” beside “steps”.").format(name=name.text),
             )
-    for name in visited:
-        if name.text in endings or name.text == END:
-            problems.add(
-                codes.UNKNOWN_SCENE,
-                name.mark,
-                _("“{name}” is an ending, not a scene.").format(name=name.text),
-                list_all(outline.scenes.texts),
-            )
-    for name in outline.walked_to:
-        if name.text in scenes or name.text == END:
-            problems.add(
-                codes.UNKNOWN_ENDING,
-                name.mark,
-                _("“{name}” is not an ending.").format(name=name.text),
-                list_all(outline.endings.texts),
-            )
+    taken_for = (
+        (visited, endings, codes.UNKNOWN_SCENE, _("“{name}” is an ending, not a scene."), outline.scenes),
+        (outline.walked_to, scenes, codes.UNKNOWN_ENDING, _("“{name}” is not an ending."), outline.endings),
+    )  # fmt: skip
+    for names, others, code, message, right in taken_for:
+        for name in names:
+            if name.text in others or name.text == END:
+                hint = list_all(right.texts)
+                problems.add(code, name.mark, message.format(name=name.text), hint)

@@ -209,23 +209,15 @@ def _weakest(scores: Mapping[str, Score]) -> tuple[str, ...]:
 
 
 def _spread(at: Mapping[int, int]) -> Spread:
-    total, ordered = sum(at.values()), sorted(at.items())
+    scores = sorted(Counter(at).elements())
     bins = [0] * BINS
-    for value, count in ordered:
-        bins[min(BINS - 1, value * BINS // 100)] += count
+    for score in scores:
+        bins[min(BINS - 1, score * BINS // 100)] += 1
 
     def quantile(share: int) -> int:
-        """The value that so many quarters of the sessions do not exceed; between two of them their mean."""
-        seen, below = 0, None
-        for value, count in ordered:
-            if below is not None:
-                return (below + value + 1) // 2
-            seen += count
-            if 4 * seen == share * total:
-                below = value
-            elif 4 * seen > share * total:
-                return value
-        return below or 0
+        """The score that so many quarters of the sessions do not exceed; between two of them their mean."""
+        place = share * len(scores)
+        return (scores[(place - 1) // 4] + scores[place // 4] + 1) // 2 if scores else 0
 
     return Spread(quantile(1), quantile(2), quantile(3), tuple(bins))
 
