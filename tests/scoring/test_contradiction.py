@@ -41,6 +41,39 @@ def test_a_chinese_reply_with_another_figure_is_wrong(fact: str, reply: str, sai
     assert wrong(fact, reply, "zh-CN") == said
 
 
+@pytest.mark.parametrize(
+    ("fact", "reply", "lang"),
+    [
+        ("换管子到3号窗口", "[带大爷往5号窗口走]您慢点。", "zh-CN"),
+        ("没到账找社区小蔡 6633 1188", "没来找小蔡，6633 1188。", "zh-CN"),
+        ("认证最晚到12月31日，不着急", "领得着，12月31号前都不晚。", "zh-CN"),
+        ("音量不过60分贝", "高了八分贝，大姐。", "zh-CN"),
+        ("凭受理单和身份证，代取要加委托书", "没身份证不给取", "zh-CN"),
+        ("救护车10分钟到", "您别挂，我五分钟跟您通一次话。", "zh-CN"),
+        ("No court papers have been issued", "Nobodys issued court papers.", "en"),
+        ("The tenancy forbids feeding birds", "No feeding the birds, Elsie.", "en"),
+        ("The slot is on 12 June", "Counter 12 may be busy.", "en"),
+    ],
+)
+def test_what_means_the_same_or_something_else_is_not_wrong(
+    fact: str, reply: str, lang: str
+) -> None:
+    assert wrong(fact, reply, lang) is None
+
+
+@pytest.mark.parametrize(
+    ("fact", "reply", "said"),
+    [
+        ("补贴本月25日发", "补贴本月24号发。", "24号"),
+        ("今天是11日，接访日每月15日", "接访日是每月16号。", "16号"),
+    ],
+)
+def test_a_day_of_the_month_is_wrong_whichever_way_it_is_written(
+    fact: str, reply: str, said: str
+) -> None:
+    assert wrong(fact, reply, "zh-CN") == said
+
+
 def test_what_asks_says_nothing_wrong_with_a_question_mark_or_without() -> None:
     reply, context = "当时是让您交四十块吗", Context(lang="zh-CN", facts=(("f", "换表收费98元"),))
     assert uses(clauses(reply, "zh-CN"), fold(reply), context, "zh-CN")[1]

@@ -34,6 +34,11 @@ def read(text: str, lang: str) -> list[tuple[str, float]]:
         ("17:30", ("time", 5.5)),
         ("9月28日", ("date", 928)),
         ("周三", ("weekday", 2)),
+        ("本月24日", ("号", 24)),
+        ("下个月24日", ("号", 24)),
+        ("每月24号", ("号", 24)),
+        ("今天11日", ("号", 11)),
+        ("24日内", ("天", 24)),
     ],
 )
 def test_a_chinese_number_is_read_as_it_is_said(text: str, expected: tuple[str, float]) -> None:
@@ -59,6 +64,8 @@ def test_a_chinese_number_is_read_as_it_is_said(text: str, expected: tuple[str, 
         ("three times", ("times", 3)),
         ("two point three miles", ("mile", 2.3)),
         ("2 point 05 percent", ("%", 2.05)),
+        ("12 May at the latest", ("date", 512)),
+        ("counter 12 may be busy", ("counter", 12)),
     ],
 )
 def test_an_english_number_is_read_as_it_is_said(text: str, expected: tuple[str, float]) -> None:
@@ -90,7 +97,7 @@ def test_a_rough_number_in_chinese_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["the second time", "one and a half percent", "first-time callers"]
+    "text", ["the second time", "one and a half percent", "first-time callers", "90 may come"]
 )
 def test_an_ordinal_or_the_end_of_a_longer_number_is_none(text: str) -> None:
     assert read(text, "en") == []

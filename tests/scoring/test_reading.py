@@ -137,5 +137,63 @@ def test_whatever_the_name_of_who_speaks_it_is_read_the_same(
     assert read(scorer, one, lang).plain == read(scorer, other, lang).plain
 
 
+def test_a_name_is_no_part_of_another_word(scorer: RubricScorer) -> None:
+    ed = Context(lang="en", name="Ed Hurst", address_as=("Ed",), resident_line=LINE["en"])
+    needed = scorer._read("You need a seat.", ed, "en")
+    assert needed.address is None
+    assert needed.plain == ["you need a seat"]
+    assert scorer._read("Sit down, Ed.", ed, "en").address == (10, 12)
+    assert scorer._read("Hello Mrs Price, we need you.", ed, "en").misnamed
+
+
+@pytest.mark.parametrize(
+    ("lang", "reply", "done"),
+    [
+        ("zh-CN", "[倒一杯温水]您请坐", ["water"]),
+        ("zh-CN", "[递上纸巾，她擦了擦泪水]", []),
+        ("en", "[pouring her a cup of tea]", ["water"]),
+        ("en", "[wipes away her tears and opens the file]", []),
+        ("en", "[nodding, jotting it down]", ["nod", "note"]),
+    ],
+)
+def test_an_action_is_known_by_whole_words(
+    scorer: RubricScorer, lang: str, reply: str, done: list[str]
+) -> None:
+    assessment = scorer.assess(reply, Context(lang=lang, resident_line=LINE[lang]))
+    assert [m.id for m in assessment.actions] == done
+
+
+def test_a_reply_wholly_in_another_language_is_judged_in_that(scorer: RubricScorer) -> None:
+    talk = Context(lang="zh-CN", resident_line=LINE["zh-CN"])
+    for reply, lang in (
+        ("Of course, do take a seat and I'll look it up for you.", "en"),
+        ("OK, OK", "zh-CN"),
+        ("您看这个 certificate 带来了吗", "zh-CN"),
+    ):
+        assert scorer._language(reply, talk) == lang
+    answer = "没问题，您请坐。"
+    assert scorer._language(answer, Context(lang="en", resident_line=LINE["en"])) == "zh-CN"
+
+
+@pytest.mark.parametrize(
+    ("lang", "cue", "kept", "broken"),
+    [
+        (
+            "en",
+            "your neighbour's permit",
+            "I can't talk about your neighbour's permits.",
+            "I saw your neighbour's permit.",
+        ),
+        ("zh-CN", "他家的低保", "我不能跟您谈他家的低保。", "他家的低保早批了。"),
+    ],
+)
+def test_who_declines_to_speak_of_something_breaks_no_limit(
+    scorer: RubricScorer, lang: str, cue: str, kept: str, broken: str
+) -> None:
+    talk = Context(lang=lang, resident_line=LINE[lang], limits={"private": (cue,)})
+    assert not scorer.assess(kept, talk).promised
+    assert [m.id for m in scorer.assess(broken, talk).promised] == ["private"]
+
+
 def test_what_only_begins_like_a_name_is_left_as_it_is(scorer: RubricScorer) -> None:
     assert "".join(read(scorer, "小时候的事您慢慢讲", "zh-CN").plain) == "小时候的事您慢慢讲"

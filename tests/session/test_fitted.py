@@ -109,6 +109,16 @@ def test_a_scorer_is_made_once_and_the_person_who_waits_is_told(rubric: Path) ->
     assert len(told) == 1
 
 
+@pytest.mark.parametrize("count", [0, 1, 20])
+def test_of_too_few_labelled_replies_it_is_said_how_many_are_needed(
+    rubric: Path, count: int
+) -> None:
+    some = rubric / "replies" / "some.en.jsonl"
+    some.write_text("\n".join(some.read_text("utf-8").splitlines()[:count]), "utf-8")
+    with pytest.raises(ContentFaults, match=rf"at least 30 .* there are {count}\."):
+        judged(rubric, [])
+
+
 def test_labelled_replies_added_to_a_rubric_move_the_score_at_the_next_start(rubric: Path) -> None:
     told: list[str] = []
     before = judged(rubric, told)

@@ -46,6 +46,7 @@ def _check_parts(rubric: Rubric | None, root: Fields, problems: Problems) -> Non
         for criterion in _check_criteria(root.get(part), known, problems):
             _check_names(criterion, groups, codes.NOT_A_CHOICE, problems)
     _check_criteria(root.get("harmless"), faults, problems)
+    _check_criteria(root.get("flagrant"), faults, problems)
 
 
 def _check_criteria(
@@ -77,7 +78,7 @@ def _check_patterns(root: Fields, problems: Problems) -> None:
     for part in ("criteria", "penalties", "signals"):
         for each in _texts(root.get(part)):
             _try(each.mark, problems, each.text, spaced=spaced)
-    for part in ("stock", "harmless"):
+    for part in ("stock", "harmless", "flagrant"):
         for each in _texts(root.get(part)):
             _try(each.mark, problems, each.text)
     for part in _EXPRESSIONS:

@@ -35,6 +35,10 @@ class Phrases(Value):
         default_factory=dict,
         description="By fault: clauses that never commit it. A reply of nothing else has none of it.",
     )
+    flagrant: Mapping[Identifier, Patterns] = Field(
+        default_factory=dict,
+        description="By fault: clauses that always commit it, severely, unless they are quoted.",
+    )
     alike: tuple[tuple[Annotated[str, Field(min_length=1)], ...], ...] = Field(
         default=(),
         description="Words for people that make no difference; the first of a row stands for all. `{surname}` in one is any of `surnames`.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -19,9 +18,10 @@ from trainer.scoring.listener import Listener, Listening
 from trainer.scoring.marks import Marks
 from trainer.scoring.match import FEWEST, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
+from trainer.scoring.offered import Bare, offered
 from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.reading import Reading
-from trainer.scoring.text import fold, language_of
+from trainer.scoring.text import answered_in, fold, language_of
 from trainer.scoring.told import keys_of
 
 SPOTLESS = 0.6
@@ -29,6 +29,8 @@ SPOTLESS = 0.6
 trainee's: of the 2,300 labelled replies that people gave 60 or more, hardly any has one."""
 _DOUBT = (" (a close call: others may not hear it so)", "（两可之间：换个人听，未必觉得）")
 """After the reason for a fault that is hardly one."""
+_UNSAID = ("nothing was said", "没有开口说话")
+"""The reason for what a reply without words does not do: silence is not curt."""
 LONGEST = 4_000
 """Characters of a reply that are judged; nobody says more in one breath."""
 
@@ -45,7 +47,7 @@ class Learned:
 
     def scorer(self, encoder: Encoder, listener: Listener | None) -> RubricScorer:
         """The scorer that has learned this."""
-        books = {phrases.lang: PhraseBook(phrases) for phrases in self.phrases}
+        books = {phrases.lang: PhraseBook(phrases, self.rubric) for phrases in self.phrases}
         return RubricScorer(self.rubric, books, self.fits, encoder, self.version, listener)
 
 
@@ -190,7 +192,12 @@ class RubricScorer:
         return round(100 * min(1.0, max(0.0, whole)))
 
     def _language(self, reply: str, context: Context) -> str:
-        for lang in (context.lang, language_of(reply + context.resident_line)):
+        """The language to judge in: the talk's, but for a reply given wholly in another."""
+        for lang in (
+            answered_in(reply, context.lang),
+            context.lang,
+            language_of(reply + context.resident_line),
+        ):
             if lang is not None and lang in self._fits:
                 return lang
         return next(iter(self._fits))
@@ -224,6 +231,8 @@ class RubricScorer:
         level, score = result
         explain = context.explain or lang
         why = in_language(criterion.levels[level].descriptor, explain)
+        if not judged.spoken and criterion.kind == "merit" and criterion.called_by != "action":
+            why = _UNSAID[explain.startswith("zh")]
         if manner and self._of_style(criterion):
             why = (
                 f"{why}（{style.in_words(manner, explain)}）"
@@ -233,7 +242,8 @@ class RubricScorer:
         called = self._called(criterion, context, judged, level)
         better = None
         if called and (level < 0 or (level < 2 and criterion.kind == "merit")):
-            better = self._better(criterion, judged.reading.folded, context, lang)
+            talk = context.lang if context.lang and context.lang in self._fits else lang
+            better = self._better(criterion, judged.reading.folded, context, talk)
         found = Finding(
             criterion=criterion.id,
             level=level,
@@ -265,7 +275,7 @@ class RubricScorer:
         """What to say instead: the part of a model reply that does it, else the rubric's wording."""
         if criterion.kind == "merit" and not self._of_style(criterion):
             for model in context.models:
-                wording = self._model_wording(_Bare(model, context), lang).get(criterion.id)
+                wording = self._model_wording(Bare(model, context), lang).get(criterion.id)
                 if wording and fold(wording) not in said:
                     return wording
         letter = (context.disc or "")[:1]
@@ -277,51 +287,17 @@ class RubricScorer:
         text = offers[0].replace("{address}", address).replace("{fact}", fact)
         return text.strip(" ,，") or None
 
-    def _wording(self, model: _Bare, lang: str) -> dict[str, str]:
-        """The sentences of a model reply that earn each criterion its level."""
-        measured = self._measured(self._read(model.reply, model.context, lang))
-        judged = Judged(measured, self._fits[lang], self._rubric)
-        levels = {c.id: level for c, (level, _score) in judged.results() if level > 0}
-        return {
-            criterion_id: _sentences(model.reply, spans, "" if lang.startswith("zh") else " ")
-            for criterion_id, spans in judged.evidence(levels).items()
-        }
+    def _wording(self, model: Bare, lang: str) -> dict[str, str]:
+        """What of a model reply to offer, by criterion."""
+        judged = Judged(
+            self._measured(self._read(model.reply, model.context, lang)),
+            self._fits[lang],
+            self._rubric,
+        )
+        return offered(judged, [c for c in self._rubric.criteria if c.kind == "merit"])
 
 
 def _at_most(most: int, result: tuple[int, float]) -> tuple[int, float]:
     """A level and its score, no higher than the level `most`."""
     level, score = result
     return min(level, most), held(score, most)
-
-
-_SENTENCE = re.compile(
-    r"\[[^\]]*\]|【[^】]*】|[^。！？!?.\[【]*(?:\.(?=\S)[^。！？!?.\[【]*)*[。！？!?.]+[”’」』\"']*|.+?$"
-)
-
-
-def _sentences(text: str, spans: Sequence[Evidence], glue: str) -> str:
-    """The sentences that the spans touch, each once, in order; an action stands alone."""
-    return glue.join(
-        found[0].strip()
-        for found in _SENTENCE.finditer(text)
-        if any(found.start() < e.end and e.start < found.end() for e in spans)
-    )
-
-
-class _Bare:
-    """A model reply in its context, as a key: equal when the reply and what it answers are."""
-
-    def __init__(self, reply: str, context: Context) -> None:
-        self.reply = reply
-        self.context = context
-        self._key = (
-            reply, context.lang, context.venue, context.stage, context.disc, context.name,
-            context.address_as, context.situation, context.facts, str(context.fact_cues),
-            context.history, context.resident_line,
-        )  # fmt: skip
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Bare) and self._key == other._key

@@ -19,7 +19,7 @@ _ASKED = re.compile(
     r"|如果|要是|的话|只|才|超过|逾期|([一-鿿])[不没]\1"
 )
 """Says neither yes nor no: a question, a condition, a restriction."""
-_IF = re.compile(r"[没不无].{1,8}[也就打找拨]|没有.{0,2}可以")
+_IF = re.compile(r"[没不无].{1,8}(?:[也就打找拨]|又没)|没.{1,8}不|没有.{0,2}可以")
 _ORDER = re.compile(r"^\W*(?:请|please\b|and\b)|[您你][填写交选]的")
 """Neither says how things are: what to do, a list, what the resident has written."""
 _TODAY = re.compile(r"[今明昨][天日]|\b(?:today|tomorrow|yesterday)\b")

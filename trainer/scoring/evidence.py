@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_FLAGRANT = 0.9
+"""The least score of a fault that is committed beyond doubt."""
 _ROOM = 0.01
 """Below the score where a level begins, where scores lie that are held below it."""
 
@@ -38,7 +40,7 @@ class Judged:
         self._criteria = {c.id: c for c in rubric.criteria}
         self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
         self.everything = tuple(range(len(reading.clauses)))
-        self._spoken = {i for i, clause in enumerate(reading.clauses) if not clause.action}
+        self.spoken = {i for i, clause in enumerate(reading.clauses) if not clause.action}
         self._breaths = reading.breaths
         self._singles = [self._without([number]) for number in range(len(self._breaths))]
 
@@ -57,7 +59,7 @@ class Judged:
     def predict(self, parts: Sequence[tuple[int, ...]]) -> None:
         """Have the predictions for several parts at once."""
         bare = [self.bare(p) for p in parts] if self.reading.stock else []
-        said = [self._said(p) for p in parts] if len(self._spoken) < len(self.everything) else []
+        said = [self._said(p) for p in parts] if len(self.spoken) < len(self.everything) else []
         new = [p for p in dict.fromkeys((*parts, *bare, *said)) if p not in self._known]
         if not new:
             return
@@ -73,7 +75,7 @@ class Judged:
 
     def _said(self, part: tuple[int, ...]) -> tuple[int, ...]:
         """A part without what is done."""
-        return tuple(i for i in part if i in self._spoken)
+        return tuple(i for i in part if i in self.spoken)
 
     def level(
         self, criterion: Criterion, raw: NDArray[np.float32], kept: tuple[int, ...]
@@ -105,8 +107,11 @@ class Judged:
         ):
             level, score = 0, held(score, 0)
         harmless = self.reading.harmless.get(criterion.id)
-        if harmless and self._spoken.intersection(kept) <= harmless:
+        if harmless and self.spoken.intersection(kept) <= harmless:
             level, score = 0, held(score, 0)
+        flagrant = self.reading.flagrant.get(criterion.id, frozenset())
+        if not flagrant.isdisjoint(kept):
+            level, score = 2, max(score, _FLAGRANT)
         return (-level if criterion.kind == "penalty" else level), score
 
     def evidence(self, levels: Mapping[str, int]) -> dict[str, tuple[Evidence, ...]]:
@@ -125,7 +130,7 @@ class Judged:
                 i
                 for i in np.argsort(alone[:, j], kind="stable").tolist()
                 if self._criteria[c].called_by != "assertion"
-                or not self._spoken.isdisjoint(self._breaths[i])
+                or not self.spoken.isdisjoint(self._breaths[i])
             ]
             for c, j in open_.items()
         }

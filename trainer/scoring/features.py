@@ -133,8 +133,7 @@ class Measured:
         shared = [len(words & line_words) for words in about]
         echo = [k / len(words) if words else 0.0 for k, words in zip(shared, about, strict=True)]
         back = np.array(shared, float) / max(4, len(line_words))
-        names = [name for name in map(fold, context.address_as) if name]
-        self._named = np.array([any(name in t for name in names) for t in reading.texts], bool)
+        self._named = np.array([reading.named(t) for t in reading.texts], bool)
         self._titled = np.array([reading.titled(t) for t in reading.texts], bool)
         near = self.vectors @ memory.vectors((line, *(fold(text) for _, text in context.facts))).T
         to_facts = near[:, 1:].max(axis=1) if context.facts else np.zeros(len(near))

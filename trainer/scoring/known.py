@@ -12,10 +12,11 @@ from trainer.scoring.text import fold
 from trainer.scoring.wording import stem, words_of
 
 NO = re.compile(
-    r"不(?!是不|动产|如|同|管|过|服|到[0-9一二三四五六七八九十])|没有|"
+    r"不(?!是不|动产|如|同|管|过|服|晚|到[0-9一二三四五六七八九十])|没有|"
     r"没(?!问题|了)|无(?!障碍)|未(?!成年)|免|禁|(?<![特区级性类告分])别(?![的人处])|"
     r"\bno\b(?!\s*[,:;.])|"
-    r"\b(?:not|never|cannot|without|nobody|none|neither|nor|nothing|nil|zero|banned|barred|forbidden|withdrawn)\b|"
+    r"\b(?:not|never|cannot|without|nobodys?|none|neither|nor|nothing|nil|zero|banned|barred|withdrawn)\b|"
+    r"\b(?:forbids?|forbidden|forbidding|prohibit(?:s|ed)?)\b|"
     r"\b(?:left out|in error|by mistake)\b|"
     r"n't\b|\b(?:is|do|does|dos|did|ca|wo|are|was)nt\b"
 )
@@ -48,7 +49,7 @@ _CHARGE = re.compile(
 """Modal words; a group is there where they are denied."""
 _NOW = r"现在是?$|\b(?:it is|it's|now) $"
 _TODAY = re.compile(rf"{_NOW}|(?:今天|今日)是?$|\btoday is $")
-_IT_IS = {"time": re.compile(_NOW), "weekday": _TODAY, "date": _TODAY}
+_IT_IS = {"time": re.compile(_NOW), "weekday": _TODAY, "date": _TODAY, "号": _TODAY}
 """By unit what stands before the time or the day that it is."""
 _PART = re.compile(r"[，,;；。:：]|\.\s")
 
@@ -134,8 +135,9 @@ def part_of(text: str, lang: str) -> Part:
         after = _MODAL["zh" if zh else "en"].match(text, match.end())
         if after is None:
             continue
-        if after[1] or (zh and after[2][:1] in ("成", "到", "起")):  # “补不了”
-            denied.add(text[max(0, match.start() - 1) : match.start()])
+        before = text[: match.start()][-1:]
+        if after[1] or (match[0] == "不" and after[2][:1] in ("成", "到", "起")):  # “补不了”
+            denied |= {before} - {""}
         elif after[2]:
             denied.add(after[2] if zh else stem(after[2]))
     return Part(

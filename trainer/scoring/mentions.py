@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from trainer.model.assessment import Evidence, Mention
 from trainer.model.rubric import Rubric
 from trainer.scoring.evidence import trimmed
@@ -65,6 +68,16 @@ def promised(reading: Reading) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1024)
+def _doing(word: str, spaced: bool) -> re.Pattern[str]:
+    """What finds a word of an action; in spaced languages with the endings of verbs: no “pen” in “opens”."""
+    if not spaced:
+        return re.compile(re.escape(word))
+    if word.endswith("e"):
+        return re.compile(rf"\b{re.escape(word[:-1])}(?:e[sd]?|ing)\b")
+    return re.compile(rf"\b{re.escape(word)}(?:e?s|{re.escape(word[-1])}?(?:ed|ing))?\b")
+
+
 def actions(reading: Reading, rubric: Rubric) -> tuple[Mention, ...]:
     """Actions in brackets that the rubric knows."""
     found: list[Mention] = []
@@ -74,6 +87,9 @@ def actions(reading: Reading, rubric: Rubric) -> tuple[Mention, ...]:
             found += [
                 _mention(reading, kind.id, i)
                 for kind in rubric.actions
-                if any(word in text for word in kind.words.get(reading.lang, ()))
+                if any(
+                    _doing(word, reading.book.spaced).search(text)
+                    for word in kind.words.get(reading.lang, ())
+                )
             ]
     return tuple(found)

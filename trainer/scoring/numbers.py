@@ -66,6 +66,8 @@ _ZH_DATE = re.compile(
     rf"([0-9]{{1,2}}|{_ZH_WORD})月([0-9]{{1,2}}|{_ZH_WORD})(?:[日号]?[至到~—-]([0-9]{{1,2}}|{_ZH_WORD}))?[日号]"
 )
 """A day, or the first and the last of some: “10月14日至18日”."""
+_OF_MONTH = re.compile("(?:[本当次每上下这那]个?月的?|[今明昨后]天是?)$")
+"""Before a day that has no month of its own: “本月24日”, “今天11日”."""
 _ZH_WEEKDAYS = "一二三四五六日"
 _ZH_WEEKDAY = re.compile(
     r"(?:周|星期|礼拜)([一二三四五六日天])(?:[、和]([一二三四五六日])(?![个月日天号点层楼年条张份是、])|[、和]([一二三四五六日])[、和]([一二三四五六日])(?![个月日天号点层楼年条张份是]))?"
@@ -125,6 +127,11 @@ _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
 )
+_MAY_BE = re.compile(
+    r" (?:not|also|well|still|only|even|never|be|have|take|need|help|ask|come|go|get|want|apply|differ|open|close|"
+    r"cost|charge|call|ring|look|seem|feel|change|do|give|let|mean|say|see|show|use|work|wait|happen)\b"
+)
+"""After a “may” that is no month: “counter 12 may be busy”."""
 _EN_DATE = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?(?: to (?:the )?| ?- ?| and (?:the )?))?"
     rf"(\d{{1,2}}(?=\D)|(?:{'|'.join(_DAYS)})(?= of))(?:st|nd|rd|th)?(?: of)? {_MONTH}"
@@ -235,8 +242,11 @@ def _zh_number(match: re.Match[str]) -> Iterator[Quantity]:
         unit = "月份"  # “6月” is June, “6个月” half a year
     elif unit == "年" and value > 1900:
         unit = "年份"
-    elif unit == "日" and re.match("[前至起到上下晚早]", match.string[match.end() :]):
-        unit = "号"  # “30日前” is a day of the month, “30日内” a month
+    elif unit == "日" and (
+        re.match("[前至起到上下晚早]", match.string[match.end() :])
+        or _OF_MONTH.search(match.string[: match.start()])
+    ):
+        unit = "号"  # “30日前”, “本月30日” is a day of the month, “30日内” a month
     elif unit == "万":
         unit, value = "元", value * 10000
     unit = _ZH_UNIT.get(unit, unit)
@@ -249,9 +259,12 @@ def _zh_sum(match: re.Match[str]) -> Iterator[Quantity]:
 
 def _en_date(match: re.Match[str]) -> Iterator[Quantity]:
     month = _MONTHS.index((match[3] or match[4])[:3]) + 1
+    if match[3] == "may" and _MAY_BE.match(match.string, match.end()):
+        return
     for day in filter(None, match.group(1, 2, 5, 6)):
         value = float(day) if day[0].isdecimal() else _DAYS.index(day) + 1.0
-        yield Quantity("date", 100.0 * month + value, *match.span())
+        if value <= 31:
+            yield Quantity("date", 100.0 * month + value, *match.span())
 
 
 def _en_time(match: re.Match[str]) -> Iterator[Quantity]:

@@ -7,11 +7,12 @@ A hit is set aside as negated when a negation stands just before it, and as quot
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from functools import cached_property
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from trainer.model.phrases import Phrases, compiled, whole
+from trainer.model.rubric import Rubric
 
 Use = Literal["plain", "negated", "quoted"]
 _STOP = re.compile(r"[。！？!?；;\n.]")
@@ -35,7 +36,7 @@ SURNAME = "{surname}"
 class PhraseBook:
     """A phrase file made ready. Groups are numbered in the order of `names`."""
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, rubric: Rubric) -> None:
         self.phrases = phrases
         self.spaced = phrases.spaced
         self.names: list[tuple[str, str]] = []
@@ -46,8 +47,9 @@ class PhraseBook:
                     self._add((criterion, level), patterns)
         for signal, patterns in phrases.signals.items():
             self._add(("signal", signal), patterns)
+        of_actions = {c.id for c in rubric.criteria if c.called_by == "action"}
         self.actions = frozenset(
-            i for i, (criterion, _) in enumerate(self.names) if criterion == "nonverbal_fit"
+            i for i, (criterion, _) in enumerate(self.names) if criterion in of_actions
         )
         self._negation = re.compile(phrases.negation) if phrases.negation else None
         self._disclaimer = re.compile(phrases.disclaimer) if phrases.disclaimer else None
@@ -56,6 +58,7 @@ class PhraseBook:
         self._quotes = [(pair[0], pair[-1]) for pair in phrases.quotes if pair]
         self._stock = whole(phrases.stock) if phrases.stock else None
         self._harmless = {fault: whole(clauses) for fault, clauses in phrases.harmless.items()}
+        self._flagrant = {fault: whole(clauses) for fault, clauses in phrases.flagrant.items()}
         edge = r"\b" if self.spaced else ""
         self._alike = {
             written: row[0]
@@ -102,13 +105,16 @@ class PhraseBook:
                     hits.append(Hit(group, start, end, self._use(text, start, quoted)))
         return hits
 
-    def impersonal(self, text: str, names: Sequence[str]) -> str:
-        """A folded text with one word for all people of a kind, and for the resident's `names`."""
+    def any_of(self, names: Sequence[str]) -> re.Pattern[str] | None:
+        """What finds any of somebody's folded names; no “Ed” in “need”. None where there are none."""
+        return _names_of(tuple(names), self.spaced) if names else None
+
+    def impersonal(self, text: str, names: re.Pattern[str] | None) -> str:
+        """A folded text with one word for all people of a kind, and for the resident by their `names`."""
         if self._people is None:
             return text
-        someone = next(iter(self._alike.values()))
-        for name in names:
-            text = text.replace(name, someone)
+        if names is not None:
+            text = names.sub(next(iter(self._alike.values())), text)
         return self._people.sub(lambda found: self._alike[found[0]], text)
 
     def names_in(self, text: str) -> set[str]:
@@ -116,11 +122,11 @@ class PhraseBook:
         found = self.address.finditer(text) if self.address else ()
         return {m[0].split()[-1] if self.spaced else m[0] for m in found if not _thanks(m)}
 
-    def titled_at(self, text: str, known: str) -> re.Match[str] | None:
-        """Where a name with a title stands. `known` are the resident's names; any will do where it is empty."""
+    def titled_at(self, text: str, known: Collection[str]) -> re.Match[str] | None:
+        """Where a name with a title stands. `known` are the resident's names, in Chinese their characters; any will do where there are none."""
         for found in self.address.finditer(text) if self.address else ():
             name = found[0].split()[-1] if self.spaced else found[0][0]
-            if not known.strip() or name in known:
+            if not known or name in known:
                 return found
         return None
 
@@ -150,8 +156,11 @@ class PhraseBook:
 
     def harmless(self, keys: Sequence[str]) -> dict[str, frozenset[int]]:
         """Which of the clauses, as `courtesies` has them, never commit a fault, by the fault."""
-        found = {p: frozenset(_whole_ones(p, keys)) for p in set(self._harmless.values())}
-        return {fault: found[pattern] for fault, pattern in self._harmless.items()}
+        return _by_fault(self._harmless, keys)
+
+    def flagrant(self, keys: Sequence[str]) -> dict[str, frozenset[int]]:
+        """Which of the clauses, as `courtesies` has them, always commit a fault, by the fault."""
+        return _by_fault(self._flagrant, keys)
 
     def asks(self, clause: str) -> bool:
         """Whether a folded clause, its other marks taken off, is a question."""
@@ -196,12 +205,26 @@ def _with_surnames(word: str, surnames: str) -> list[str]:
     return [word.replace(SURNAME, one) for one in surnames] if SURNAME in word else [word]
 
 
+@lru_cache(maxsize=1024)
+def _names_of(names: tuple[str, ...], spaced: bool) -> re.Pattern[str]:
+    """What finds any of these names; the resident of a scene is the same for all replies."""
+    before, after = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+    return re.compile(f"{before}(?:{_any_of(names)}){after}")
+
+
 def _any_of(words: Collection[str]) -> str:
     """A pattern of all the words, the longest first; by their first letters, for there are hundreds."""
     ordered = sorted(words, key=len, reverse=True)
     heads = dict.fromkeys(word[0] for word in ordered)
     rests = {h: "|".join(re.escape(w[1:]) for w in ordered if w[0] == h) for h in heads}
     return "|".join(f"{re.escape(head)}(?:{rest})" for head, rest in rests.items())
+
+
+def _by_fault(
+    patterns: Mapping[str, re.Pattern[str]], keys: Sequence[str]
+) -> dict[str, frozenset[int]]:
+    found = {p: frozenset(_whole_ones(p, keys)) for p in set(patterns.values())}
+    return {fault: found[pattern] for fault, pattern in patterns.items()}
 
 
 def _whole_ones(pattern: re.Pattern[str], keys: Sequence[str]) -> tuple[int, ...]:

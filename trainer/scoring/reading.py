@@ -29,7 +29,7 @@ class Reading:
 
     `breaths` are the places of the clauses said in one go. `texts` are the clauses folded, `bare` the same
     without marks at their ends but that of a question, `plain` those with one word for all people of a kind.
-    `stock` are the places of stock courtesies, `harmless` by fault those of what is none.
+    `stock` are the places of stock courtesies, `harmless` and `flagrant` by fault those of what is none and of what always is one.
     """
 
     def __init__(
@@ -55,8 +55,10 @@ class Reading:
             ends.append(ends[-1] + len(breath))
         self.breaths = [tuple(range(a, b)) for a, b in pairwise(ends)]
         self.texts = [self.folded[c.start : c.end].strip() for c in self.clauses]
-        self.names = _names(context)
-        self._known = " ".join(self.names)
+        names = _names(context)
+        self._name = book.any_of(names)
+        self._known = frozenset(" ".join(names).split() if book.spaced else "".join(names))
+        self._forms = book.any_of([form for form in map(fold, context.address_as) if form])
         self._asking = frozenset(self._where_asked(marks))
         # What asks has its mark, whether it was set or not: to the encoder that is another sentence.
         self.bare = [
@@ -64,7 +66,7 @@ class Reading:
             for i, text in enumerate(text.strip(_MARKS) for text in self.texts)
         ]
         # Whom it is about changes nothing: a woman or a man, whatever the name.
-        self.plain = [book.impersonal(text, self.names) for text in self.bare]
+        self.plain = [book.impersonal(text, self._name) for text in self.bare]
         kept = self._only_clauses()
         self.hits = book.find(outside_actions(kept), inside_actions(kept))
         said = [b[0]._replace(end=b[-1].end, text=reply[b[0].start : b[-1].end]) for b in breaths]
@@ -73,6 +75,13 @@ class Reading:
         harmless = book.harmless(keys)
         self.harmless = {fault: frozenset(self._inside(b)) for fault, b in harmless.items()}
         asking = [b for b, inside in enumerate(self.breaths) if not self._asking.isdisjoint(inside)]
+        flagrant = book.flagrant(keys)
+        self.flagrant = {
+            fault: frozenset(
+                self._inside(b for b in places if book.used(self.folded, said[b].start))
+            )
+            for fault, places in flagrant.items()
+        }
         found, against = uses(said, self.folded, context, lang, asking)
         self.facts = [use._replace(clauses=self._inside(use.clauses)) for use in found]
         self.contradictions = [
@@ -102,6 +111,10 @@ class Reading:
         names = (self.book.names[hit.group] for hit in self.hits if hit.use == "plain")
         return frozenset(criterion for criterion, group in names if group == "against")
 
+    def named(self, text: str) -> bool:
+        """Whether a proper form of address stands in a folded text."""
+        return self._forms is not None and self._forms.search(text) is not None
+
     def titled(self, text: str) -> bool:
         """Whether the resident's title stands in a folded text."""
         return self.book.titled_at(text, self._known) is not None
@@ -109,16 +122,14 @@ class Reading:
     @property
     def address(self) -> tuple[int, int] | None:
         """Where a proper form of address stands first."""
-        for name in map(fold, self.context.address_as):
-            if name and (start := self.folded.find(name)) >= 0:
-                return start, start + len(name)
-        found = self.book.titled_at(self.folded, self._known)
+        found = self._forms.search(self.folded) if self._forms else None
+        found = found or self.book.titled_at(self.folded, self._known)
         return found.span() if found else None
 
     @property
     def misnamed(self) -> bool:
         """Whether the reply opens by calling the resident by a name that is not theirs."""
-        if not self.names or any(n in self.folded for n in self.names):
+        if self._name is None or self._name.search(self.folded):
             return False
         called = self.called
         return bool(called) and called not in self._known
@@ -161,7 +172,5 @@ class Reading:
 
 
 def _names(context: Context) -> list[str]:
-    """What the resident is called, longest first."""
-    return sorted({n for n in map(fold, (*context.address_as, context.name or "")) if n}, key=len)[
-        ::-1
-    ]
+    """What the resident is called."""
+    return [n for n in dict.fromkeys(map(fold, (*context.address_as, context.name or ""))) if n]

@@ -23,6 +23,7 @@ _LATIN_STOP = re.compile(
     r"[.!?;…]+[\"'”’)\]]*(?:\s+|$)|[！？；。]+\s*|\s*\n\s*|,\s+|:\s+|[，：]\s*|\s+[—–-]+\s+|—"
 )
 _WORD_CHARACTER = re.compile(r"\w")
+_WORDS = re.compile(r"[a-zA-Z]{2,}")
 _LAUGHTER = re.compile(r"\b(?:a?ha(?:\W*ha)+h?|he(?:he)+|lol)\b|[哈呵嘿嘻]{2,}", re.IGNORECASE)
 
 
@@ -43,6 +44,18 @@ class Clause(NamedTuple):
 def language_of(text: str) -> str:
     """`zh-CN` when the text has Chinese characters in any number, else `en`."""
     return "zh-CN" if len(_ZH.findall(text)) * 4 >= len(text.split()) and _ZH.search(text) else "en"
+
+
+def answered_in(reply: str, lang: str | None) -> str | None:
+    """The language of a reply that has not a word of the talk's `lang`, else None.
+
+    Only Chinese and English can be told apart so; a word or two of English is no English reply.
+    """
+    if lang == "zh-CN":
+        return "en" if not _ZH.search(reply) and len(_WORDS.findall(reply)) >= 3 else None
+    if lang == "en":
+        return "zh-CN" if len(_ZH.findall(reply)) >= 3 and not _WORDS.search(reply) else None
+    return None
 
 
 def fold(text: str) -> str:

@@ -36,9 +36,9 @@ _MOMENT = re.compile(
 )
 """“坐两分钟”, “give me two minutes”: a moment of somebody's time, whatever a fact allows or a matter takes."""
 _AGO = re.compile(
-    r"'? (?:short|ago|late|stuck|straight|in a row|running|already|wait(?:ing)?|worth)\b"
+    r"[跟给和]?[您你]?.{0,2}一[次趟回]|'? (?:short|ago|late|stuck|straight|in a row|running|already|wait(?:ing)?|worth)\b"
 )
-"""After a number that tells what has happened."""
+"""After a number that tells what has happened, or how often something will."""
 _ONE = re.compile(
     r"(?:a|an|one)\b|一.一|一[份项张条款次趟人户遍步种套台位盏]|一块(?!钱)"
     r"|[0-9一二两三四五六七八九十百千]+[^0-9]{1,2}(?:多|出头)"
@@ -52,7 +52,7 @@ _OWN = re.compile(
 _BOOKED = re.compile(r"约|排|挂号|[开办营]到|营业|\b(?:book|slot|appointment|open)")
 """What is arranged with others or holds for all: the day is theirs."""
 _DERIVED = re.compile(
-    r"(?:超了?|多了?|少了?|差|还剩|还有|剩下?|再过?|[再还得]等|晚了|小|工号|话务员|已经?|不是|不到|不足|快到?"
+    r"(?:超了?|[多少高低长短贵]了?|差|还剩|还有|剩下?|再过?|[再还得]等|晚了|小|工号|话务员|已经?|不是|不到|不足|快到?"
     r"|another|extra|more|over by|further|since|already|not|almost|under)\s*$"
 )
 """Before a number that was worked out, not one that the fact gives."""
@@ -133,7 +133,7 @@ def wrong_numbers(
     units = set[str]().union(*missing)
     lengths = {len(f"{n.value:.0f}") for fact in facts for n in fact.claims if n.unit == "number"}
     for i, quantities_ in enumerate(said):
-        if _SUPPOSED.search(texts[i]) or "?" in texts[i]:
+        if pieces[i].action or _SUPPOSED.search(texts[i]) or "?" in texts[i]:
             continue
         near = words[i] | (words[i - 1] if i else frozenset())
         around = "".join(texts[i : i + 2])

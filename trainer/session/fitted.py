@@ -75,7 +75,8 @@ class _Fits(Mapping[str, Fitted]):
         tell: Callable[[str], None],
         listener: Listener | None,
     ) -> None:
-        self.books = {book.phrases.lang: book for book in map(read_book, phrase_files(folder))}
+        books = [read_book(path, rubric) for path in phrase_files(folder)]
+        self.books = {book.phrases.lang: book for book in books}
         self._folder = folder
         self._rubric = rubric
         self._cache = cache
@@ -277,7 +278,7 @@ def learn_anew(
     folder, encoder = loaded.path.parent, _alone_with(cache)
     listener, unseen = listener_from(read_listening(folder), encoder), read_unseen(folder)
     for path in phrase_files(folder):
-        book = read_book(path)
+        book = read_book(path, loaded.value)
         read_patterns(path, book)
         lang = book.phrases.lang
         replies = replies_of(folder, lang)

@@ -20,7 +20,7 @@ from trainer.i18n import gettext as _
 from trainer.model.phrases import BadPattern, Phrases
 from trainer.model.rubric import Rubric
 from trainer.scoring.examples import read_examples
-from trainer.scoring.fit import Examples, Fitted, fit
+from trainer.scoring.fit import FEWEST, Examples, Fitted, fit
 from trainer.scoring.labelled import (
     Labels,
     Line,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-FORMAT = 15
+FORMAT = 16
 """Raised whenever the scoring code would fit the same files differently."""
 _SAMPLE = 512
 _FOR_EACH = 2
@@ -97,7 +97,8 @@ class Learner:
         self._faults = frozenset(c.id for c in rubric.criteria if c.kind == "penalty")
 
     def fit(self, replies: Sequence[LabelledReply]) -> Fitted:
-        """All anew."""
+        """All anew. Raises ContentFaults where there are too few to learn from."""
+        self._enough(replies)
         of_type = frozenset({self._rubric.style.criterion} if self._rubric.style else ())
         asserted = frozenset(c.id for c in self._rubric.criteria if c.called_by == "assertion")
         examples = self._examples(replies)
@@ -112,6 +113,21 @@ class Learner:
         sample = self._examples(known[::step], fitted.marks)
         more = self._examples(added, fitted.marks)
         return rounded(taught(fitted, sample, more, self._faults, len(known)))
+
+    def _enough(self, replies: Sequence[LabelledReply]) -> None:
+        lines = [reply.read() for reply in replies]
+        whole = [
+            labels.overall is not None and line.context.venue is not None for line, labels in lines
+        ]
+        if sum(whole) < FEWEST:
+            message = _(
+                "The scorer of “{name}” cannot be made: to judge a reply as a whole it has to learn from at least "
+                "{fewest} labelled replies ({lang}) that have “overall” and “venue”; there are {count}. "
+                "They stand in replies/*.{lang}.jsonl beside the rubric."
+            ).format(
+                name=self._rubric.id, fewest=FEWEST, lang=self._book.phrases.lang, count=sum(whole)
+            )
+            raise ContentFaults(message, ())
 
     def _examples(self, replies: Sequence[LabelledReply], marks: Array | None = None) -> Examples:
         lines = [reply.read() for reply in replies]
@@ -194,12 +210,11 @@ def _reply_files(folder: Path, lang: str) -> list[Path]:
     return sorted((folder / "replies").glob(f"*.{lang}.jsonl"))
 
 
-def read_book(path: Path) -> PhraseBook:
-    """A phrase file; its patterns are read when they are needed. Raises ContentFaults, StorageError."""
+def read_book(path: Path, rubric: Rubric) -> PhraseBook:
+    """A phrase file of a rubric; its patterns are read when they are needed. Raises ContentFaults, StorageError."""
     try:
-        return PhraseBook(
-            Phrases.model_validate(yaml.load(path.read_text(encoding="utf-8"), FASTEST))
-        )
+        written = yaml.load(path.read_text(encoding="utf-8"), FASTEST)
+        return PhraseBook(Phrases.model_validate(written), rubric)
     except OSError as error:
         raise cannot_read(path, error) from error
     except (yaml.YAMLError, ValidationError, ValueError) as error:

@@ -15,13 +15,12 @@ from trainer.scoring.fit import OVERALL
 from trainer.scoring.labelled import Labels
 from trainer.scoring.listener import Listening
 from trainer.scoring.marks import MARKS, Marks, learn_marks
-from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.reading import Reading
 from trainer.scoring.text import fold, outside_actions
 from trainer.session.encoder import SentenceEncoder
 from trainer.session.learning import phrase_files, read_book, read_patterns, replies_of
 from trainer.session.listener_file import packed_listener
-from trainer.tuning.training import FOLDS, Clauses, Sample, Training
+from trainer.tuning.training import FOLDS, Clauses, Sample, Training, fold_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 def tuned(
     library: Library, rubric_id: str | Path, cache: Path, tell: Callable[[str], None]
 ) -> bytes | None:
-    """The file of a listener made from a rubric's labelled replies; None where it has none.
+    """The file of a listener made from a rubric's labelled replies; None where it has too few.
 
     Raises NotFound, ContentFaults, StorageError.
     """
@@ -39,9 +38,11 @@ def tuned(
     encoder = SentenceEncoder(cache)
     heads = heads_of(rubric)
     samples = [
-        sample for path in phrase_files(folder) for sample in _samples(folder, path, heads, encoder)
+        sample
+        for path in phrase_files(folder)
+        for sample in _samples(folder, path, rubric, heads, encoder)
     ]
-    if len(samples) < FOLDS:
+    if len(set(map(fold_of, samples))) < FOLDS:  # each is judged by what the others teach
         return None
     training = Training(samples, encoder.parts.weights)
     unseen = training.unseen(tell)
@@ -57,9 +58,9 @@ def heads_of(rubric: Rubric) -> tuple[str, ...]:
 
 
 def _samples(
-    folder: Path, path: Path, heads: Sequence[str], encoder: SentenceEncoder
+    folder: Path, path: Path, rubric: Rubric, heads: Sequence[str], encoder: SentenceEncoder
 ) -> Iterator[Sample]:
-    book: PhraseBook = read_book(path)
+    book = read_book(path, rubric)
     read_patterns(path, book)
     lang = book.phrases.lang
     replies = [(reply.key, *reply.read()) for reply in replies_of(folder, lang)]

@@ -149,7 +149,9 @@ def _tune(desk: Desk, folder: Path) -> int:
 
 def _nothing_in(folder: Path) -> NotFound:
     return NotFound(
-        _("{path} has no labelled replies to learn from (replies/*.jsonl).").format(path=folder)
+        _("{path} has too few labelled replies to learn from (replies/*.jsonl).").format(
+            path=folder
+        )
     )
 
 
