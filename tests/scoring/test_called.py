@@ -50,5 +50,29 @@ def test_what_every_reply_owes_is_owed_again(judge: Judge, lang: str) -> None:
     assert {"clear_next_steps", "polite_register"} <= counted(spared.findings)
 
 
+@pytest.mark.parametrize(
+    ("lang", "reply", "instead"),
+    [
+        ("en", "What do you want?", "Good morning. I'm Sam. Please have a seat."),
+        ("zh-CN", "什么事？", "您好，我是小李，您请坐，慢慢说。"),
+    ],
+)
+def test_who_is_not_known_by_name_is_offered_no_gap_for_one(
+    judge: Judge, lang: str, reply: str, instead: str
+) -> None:
+    stranger = Context(lang=lang, venue="hall", stage="opening", calls_for=("greeting_address",))
+    offered = {f.criterion: f.try_ for f in judge(reply, stranger).findings}
+    assert offered["greeting_address"] == instead
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_where_nobody_knows_what_was_called_for_no_action_is_missed(
+    judge: Judge, lang: str
+) -> None:
+    unknown = Context(lang=lang, venue="hotline", resident_line="…")
+    assert "nonverbal_fit" not in counted(judge(THEN[lang], unknown).findings)
+    assert "nonverbal_fit" in counted(judge(f"[stands up]{THEN[lang]}", unknown).findings)
+
+
 def counted(findings: Iterable[Finding]) -> set[str]:
     return {f.criterion for f in findings if f.called}

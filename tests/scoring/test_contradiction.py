@@ -90,6 +90,7 @@ def test_what_asks_says_nothing_wrong_with_a_question_mark_or_without() -> None:
         ),
         ("The fine is $35 inside ten days", "Inside ten days it's only 45 bucks.", "45 bucks"),
         ("The reference is MP 2207", "Your reference is MP 2270.", "2270"),
+        ("It is due on 14 June; late returns cost $5 a day", "Due Fri 16 June, 5pm.", "16 june"),
         ("If a rat is inside it is 24 hours", "Inside is a 14 hour job.", "14 hour"),
         ("Ring 020 7946 0118", "Ring 020 7946 0181.", "020 7946 0181"),
     ],

@@ -51,8 +51,8 @@ def corrected(
 
 def test_a_severe_fault_caps_what_else_is_good(scorer: RubricScorer) -> None:
     reply = (
-        "李阿姨您好，您先请坐，我是小陈。补贴的事我现在就替您查，明天下午三点前打电话告诉您结果。"
-        "您再催一句，我叫保安把您轰出去。"
+        "李阿姨您好，我是小陈，您先请坐。您白跑一趟，换谁都着急，实在对不住。补贴的事我现在就替您查，"
+        "明天下午三点前我打电话告诉您结果，换证免费，当天就能取，您看行吗？闭嘴。"
     )
     capped, free = scorer.assess(reply, LI), changed(scorer, caps=()).assess(reply, LI)
     assert -2 in {f.level for f in free.findings}

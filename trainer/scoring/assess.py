@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -263,9 +264,11 @@ class RubricScorer:
     def _called(self, criterion: Criterion, context: Context, judged: Judged, level: int) -> bool:
         if self._of_style(criterion) and not context.disc:
             return False  # nobody can say what fits a type that is not known
-        if criterion.always or context.calls_for is None or criterion.id in context.calls_for:
+        by_action = criterion.called_by == "action"
+        asked = context.calls_for
+        if criterion.always or (not by_action if asked is None else criterion.id in asked):
             return not (criterion.once and level == 0 and criterion.id in context.met)
-        if criterion.called_by == "action":
+        if by_action:  # of a talk in writing or by telephone nobody knows what else was done
             return any(c.action for c in judged.reading.clauses)
         return criterion.called_by == "assertion" and bool(
             level > 0 or judged.reading.contradictions
@@ -284,8 +287,8 @@ class RubricScorer:
             return None
         address = context.address_as[0] if context.address_as else ""
         fact = context.facts[0][1] if context.facts else ""
-        text = offers[0].replace("{address}", address).replace("{fact}", fact)
-        return text.strip(" ,，") or None
+        text = offers[0].replace("{address}", address) if address else _unnamed(offers[0])
+        return text.replace("{fact}", fact).strip(" ,，") or None
 
     def _wording(self, model: Bare, lang: str) -> dict[str, str]:
         """What of a model reply to offer, by criterion."""
@@ -295,6 +298,12 @@ class RubricScorer:
             self._rubric,
         )
         return offered(judged, [c for c in self._rubric.criteria if c.kind == "merit"])
+
+
+def _unnamed(offer: str) -> str:
+    """An offer for somebody whose form of address is not known."""
+    text = re.sub(r"[,，]? ?\{address\}", "", offer).lstrip(" ,，")
+    return text[:1].upper() + text[1:]
 
 
 def _at_most(most: int, result: tuple[int, float]) -> tuple[int, float]:

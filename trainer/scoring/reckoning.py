@@ -76,9 +76,8 @@ def worked_out(
     if q.unit == "date":  # as many months after a date as a fact says, or a month of 30 days
         later = {n.value for f in facts for n in f.figures.numbers if n.unit in ("月", "month")}
         later |= {n.value / 30 for f in facts for n in f.figures.numbers if n.unit in ("天", "day")}
-        days = {
-            n.value * _DAYS[n.unit] for f in facts for n in f.figures.numbers if n.unit in _TERMS
-        }
+        terms = (n for f in facts for n in f.figures.numbers if n.unit in _TERMS)
+        days = {d for d in (n.value * _DAYS[n.unit] for n in terms) if d > 1}  # “$5 a day”
         return any(
             n.unit == "date"
             and (
