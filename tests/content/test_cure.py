@@ -31,7 +31,10 @@ CURED = [
 ]
 
 
-@pytest.mark.parametrize(("right", "wrong"), CURED)
+LANGUAGES = [("lang: zh-CN", f"lang: {wrong}") for wrong in ("zh", "ZH_cn", "en")]
+
+
+@pytest.mark.parametrize(("right", "wrong"), [*CURED, *LANGUAGES])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_plain_mistake_is_mended_to_the_byte(
     folder: Folder, right: str, wrong: str, end: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content.conftest import Folder
+from tests.content.conftest import Folder, write
 
 KEYS = [
     ("title: 材料丢了", "«tittle: 材料丢了", "KEY-001", "“title”"),
@@ -63,6 +63,9 @@ VALUES = [
 ]
 
 REFERENCES = [
+    ("lang: zh-CN", "lang: «zh", "VAL-002", "“zh-CN”"),
+    ("lang: zh-CN", "lang: «EN", "VAL-002", "“en”"),
+    ("lang: zh-CN", "lang: «fr", "VAL-002", "zh-CN, en"),
     (
         "  - to: walks-out\n    when: {anger",
         "  - to: «walk-out\n    when: {anger",
@@ -122,6 +125,17 @@ def test_a_break_in_the_flow_is_told_once(
 
 def test_the_sample_itself_has_no_mistakes(folder: Folder) -> None:
     assert folder.library.check() == []
+
+
+def test_a_language_that_the_rubric_has_phrases_for_is_as_good_as_those_of_the_program(
+    folder: Folder,
+) -> None:
+    write(folder.rubric.parent / "phrases.fr.yaml", "lang: fr\nversion: 1\n")
+    text = folder.scenario.read_text("utf-8")
+    write(folder.scenario, text.replace("lang: zh-CN", "lang: fr"))
+    assert folder.check() == []
+    write(folder.scenario, text.replace("lang: zh-CN", "lang: frr"))
+    assert [d.hint for d in folder.check()] == ["Did you mean “fr”?"]
 
 
 def test_a_missing_key_is_told_where_its_mapping_begins(folder: Folder) -> None:

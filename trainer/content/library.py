@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from trainer.content import codes, places
 from trainer.content.drills import as_scenario
+from trainer.content.language import languages
 from trainer.content.listing import Entry, Kind, entry, head
 from trainer.content.load import (
     Result,
@@ -303,6 +304,10 @@ class _Around:
 
     def rubric_ids(self) -> Sequence[str]:
         return _rubric_ids(self.rubrics)
+
+    def languages(self, rubric_id: str) -> Sequence[str]:
+        path = self.rubric_file(rubric_id)
+        return languages(path.parent) if path else ()
 
     def resident(self, resident_id: str) -> Result[Resident] | None:
         path = places.named_file(self.residents, resident_id)

@@ -14,6 +14,7 @@ from trainer.content import codes, rules, source
 from trainer.content.authored import expand
 from trainer.content.conditions import Conditions
 from trainer.content.drills import as_scenario
+from trainer.content.language import check_known
 from trainer.content.marks import Marks
 from trainer.content.nodes import Entry, Fields, Items, Made, Scalar, text_of
 from trainer.content.outline import outline, outline_of_drill
@@ -55,6 +56,9 @@ class Surroundings(Protocol):
 
     def rubric_ids(self) -> Sequence[str]:
         """The rubrics there are."""
+
+    def languages(self, rubric_id: str) -> Sequence[str]:
+        """The languages that the rubric of that id has phrases for."""
 
     def resident(self, resident_id: str) -> Result[Resident] | None:
         """The resident of that id, None when there is none."""
@@ -195,7 +199,7 @@ def _forget_what_was_cut_off(root: Fields, problems: Problems) -> None:
 
 
 def _rubric(root: Fields, around: Surroundings, problems: Problems) -> Rubric | None:
-    """The rubric that the scenario is judged by. Without one, criteria are not checked."""
+    """The rubric that the scenario is judged by. Without one, criteria and language are not checked."""
     node = root.get("rubric")
     rubric_id = text_of(node) or _DEFAULT_RUBRIC
     found = around.rubric(rubric_id)
@@ -207,6 +211,8 @@ def _rubric(root: Fields, around: Surroundings, problems: Problems) -> Rubric | 
             rubric_id,
             around.rubric_ids(),
         )
+    if found:
+        check_known(root, around.languages(rubric_id), problems)
     return found.value if found else None
 
 
