@@ -28,6 +28,14 @@ CURED = [
     ("{apology_explanation: at", "{apology_explnation: at"),
     ("[greeting_address, apology", "[greeting_adress, apology"),
     ("  disc: D", "  dics: D"),
+    ("  mood: {anger: 70}", "  mood: {anger:70}"),
+    ("  mood: {anger: 70}", "  mood: ｛anger: 70｝"),
+    ("  mood: {anger: 70}", "  mood: {anger: 70｝"),
+    ("when: {contradicts: receipt}", "when: contradicts: receipt"),
+    ("[先道歉, 讲清怎么补]", "【先道歉，讲清怎么补】"),
+    ("cues: [回执, 编号]", "cues: [回执，编号]"),
+    ("cues: [回执, 编号]", "cues: [回执, “编号”]"),
+    ("  - id: written-reason", "  － id: written-reason"),
 ]
 
 
@@ -77,8 +85,10 @@ def test_what_could_be_meant_otherwise_is_left_alone(
     assert mended_file(folder.library, folder.scenario) == (text, text)
 
 
-def test_a_list_without_dashes_gets_them(folder: Folder) -> None:
-    write(folder.scenario, SCENARIO.replace("[先道歉, 讲清怎么补]", "\n  先道歉\n  讲清怎么补"))
+@pytest.mark.parametrize("dash", ["", "-", "－", "－ ", "• "])
+def test_a_list_without_dashes_gets_them(folder: Folder, dash: str) -> None:
+    goals = f"\n  {dash}先道歉\n  {dash}讲清怎么补"
+    write(folder.scenario, SCENARIO.replace("[先道歉, 讲清怎么补]", goals))
     after = mended_file(folder.library, folder.scenario)[1]
     assert "goals: \n  - 先道歉\n  - 讲清怎么补\n" in after.replace("goals:\n", "goals: \n")
     assert folder.check() == []

@@ -62,6 +62,52 @@ VALUES = [
     ("apology_explanation: at least 1", "apology_explanation: «3", "VAL-008", "at least 1"),
 ]
 
+SIGNS = [
+    ("mood: {anger: 70}", "mood: {«anger:70}", "KEY-001", "Put a space after “:”."),
+    ("mood: {anger: 70}", "mood: ｛anger«: 70｝", "YAML-008", "half-width “{”"),
+    ("mood: {anger: 70}", "mood: «{anger: 70｝", "YAML-007", "half-width “}”"),
+    ("{anger: above 95}", "{«anger:above 95}", "REF-005", "Put a space after “:”."),
+    ("{anger: above 95}", "anger«: above 95", "YAML-008", "“when: {anger: above 95}”"),
+    (
+        "{contradicts: receipt}",
+        "contradicts«: receipt",
+        "YAML-008",
+        "“contradicts: receipt” on the",
+    ),
+    ("{anger: above 95}", "{anger: «>= 95}", "YAML-008", '">= 95"'),
+    ("briefing: 上周", "briefing: «> 上周", "YAML-008", "on the next line"),
+    ("{anger: above 95}", "{anger: «“above 95”}", "VAL-007", "straight quotes"),
+    ("grade: A", "grade: «“A”", "VAL-002", "straight quotes"),
+    ("title: 材料丢了", "title: “材料«: 丢了”", "YAML-008", "straight quotes"),
+    ("      - 那现在", "      - «那: 现在", "YAML-008", "in quotes"),
+    ("      - 那现在", "      - «“那: 现在", "YAML-008", "straight quotes"),
+    ("cites: [receipt, ", "cites: [«receipt，", "VAL-005", "half-width “,”"),
+    ("[greeting_address, ", "[«greeting_address，", "VAL-005", "half-width “,”"),
+    (
+        "[greeting_address, apology_explanation]",
+        "«【greeting_address】",
+        "VAL-001",
+        "half-width “[”",
+    ),
+    ("cues: [回执, 编号]", "cues: [«回执，编号]", "VAL-005", "half-width “,”"),
+    ("address_as: [王师傅, 王大哥]", "address_as: [«王师傅、王大哥]", "VAL-005", "half-width “,”"),
+    ("cues: [回执, 编号]", "cues: [回执, «“编号”]", "VAL-005", "straight quotes"),
+    ("[先道歉, 讲清怎么补]", "\n  «-先道歉\n  -讲清怎么补", "VAL-001", "Put a space after “-”."),
+    ("[先道歉, 讲清怎么补]", "\n  «－ 先道歉", "VAL-001", "half-width “-”"),
+    ("[先道歉, 讲清怎么补]", "\n  - 先道歉\n  «－ 讲清怎么补", "YAML-009", "half-width “-”"),
+    ("  - id: written", "  «－ id: written", "YAML-009", "half-width “-”"),
+    ("title: 材料丢了", "title: 材料丢了 «#5", "YAML-008", "quotes"),
+]
+"""Signs of a Chinese keyboard and others that are easily taken for YAML's own."""
+
+ASTRAY = [
+    ("{contradicts: receipt}", "contradicts: receipt", "contradicts"),
+    ("{apology_explanation: at least 1, blame_dismiss: absent}", "apology_explanation: 1", "apology_explanation"),
+    ("{visits: at least 2}", "visits: at least 2", "visits"),
+    ("{anger: below 40}", "anger: below 40", "anger"),
+]  # fmt: skip
+"""Conditions, and the same without `when`."""
+
 REFERENCES = [
     ("lang: zh-CN", "lang: «zh", "VAL-002", "“zh-CN”"),
     ("lang: zh-CN", "lang: «EN", "VAL-002", "“en”"),
@@ -103,7 +149,7 @@ FLOW = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "code", "hint"), [*KEYS, *VALUES, *REFERENCES])
+@pytest.mark.parametrize(("old", "new", "code", "hint"), [*KEYS, *VALUES, *SIGNS, *REFERENCES])
 def test_a_mistake_is_told_once_at_its_place_with_its_cure(
     folder: Folder, old: str, new: str, code: str, hint: str | None
 ) -> None:
@@ -112,6 +158,22 @@ def test_a_mistake_is_told_once_at_its_place_with_its_cure(
     if "«" in new:
         assert (found.line, found.column) == place
     assert (hint or "") in (found.hint or "")
+
+
+@pytest.mark.parametrize(("old", "new", "key"), ASTRAY)
+def test_a_condition_without_when_is_told_to_be_one(
+    folder: Folder, old: str, new: str, key: str
+) -> None:
+    found, place = folder.with_mistake(folder.scenario, f"when: {old}", f"«{new}")
+    assert (found.code, (found.line, found.column)) == ("KEY-001", place)
+    assert f"“when: {{{key}: …}}”" in (found.hint or "")
+
+
+@pytest.mark.parametrize("comment", ["# 5", "#标题", "# the title"])
+def test_a_comment_after_a_text_is_one(folder: Folder, comment: str) -> None:
+    text = folder.scenario.read_text("utf-8")
+    write(folder.scenario, text.replace("title: 材料丢了", f"title: 材料丢了 {comment}"))
+    assert folder.check() == []
 
 
 @pytest.mark.parametrize(("old", "new", "code", "hint"), FLOW)

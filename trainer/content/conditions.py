@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple
 from trainer.content import codes
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Entry, Fields, Items, Made, Mark, Node, Scalar, text_of
-from trainer.content.problems import Problems, did_you_mean, respell, wide_colon
+from trainer.content.problems import Problems, did_you_mean, respell
+from trainer.content.signs import hint_at, run_on
 from trainer.i18n import gettext as _
 from trainer.model.condition import DIMENSIONS, SPECIAL_KEYS, Bound, Condition, read_bound
 from trainer.model.rubric import Criterion, Rubric
@@ -95,6 +96,10 @@ class Conditions:
     def __post_init__(self) -> None:
         self.criteria = {c.id: c for c in self.rubric.criteria} if self.rubric else {}
 
+    def knows(self, key: str) -> bool:
+        """Whether `key` is sure to be one of a condition's."""
+        return key in _ALWAYS_KNOWN or key in self.criteria
+
     def read(self, node: Node) -> Node:
         """`node` as a condition; left as it is when it is no mapping."""
         if not isinstance(node, Fields):
@@ -127,7 +132,7 @@ class Conditions:
         faulty = False
         for written, entry in fields.entries.items():
             key: str | None = written
-            if written not in _ALWAYS_KNOWN and written not in self.criteria:
+            if not self.knows(written):
                 key = self._key(written, entry, fields, more)
             if key is None:
                 faulty = True
@@ -170,20 +175,18 @@ class Conditions:
             return key
         known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS, *more]
         near = None if self.problems.full else self.problems.nearest(key, known)
-        wide = wide_colon(entry.mark, key)
+        joined = run_on(entry.mark, key, known)
         self.problems.add(
             codes.UNKNOWN_CRITERION,
             entry.mark,
             _("“{key}” is no criterion, mood or other key of a condition.").format(
                 key=shorten(key)
             ),
-            _("Write the half-width “:” and a space, not “：”.")
-            if wide
-            else did_you_mean(near)
-            if near
-            else None,
-            fix=wide or (respell(entry.mark, key, known) if near else ()),
+            joined.hint if joined else did_you_mean(near) if near else None,
+            fix=joined.fix if joined else respell(entry.mark, key, known) if near else (),
         )
+        if joined:
+            return None  # its value is only part of what was meant
         return near if near and near not in fields.entries else None
 
     def _level(self, criterion_id: str, node: Node) -> Bound | None:
@@ -224,7 +227,7 @@ class Conditions:
                 codes.BOUND_UNREADABLE,
                 node.mark,
                 _("“{text}” cannot be read as a bound.").format(text=shorten(node.text)),
-                _hint_of(span),
+                hint_at(node.text) or _hint_of(span),
             )
             return None
         return bound if self._can_hold(key, bound, node.mark, span) else None
@@ -259,6 +262,16 @@ class Conditions:
                     item.mark,
                     _("“{key}” needs a list of words.").format(key=key),
                     _("Write them in brackets: [first, second]."),
+                )
+                return None
+            if kind and (hint := hint_at(name)):
+                self.problems.add(
+                    codes.FORM,
+                    item.mark,
+                    _("“{value}” is not possible for “{key}”.").format(
+                        value=shorten(name), key=key
+                    ),
+                    hint,
                 )
                 return None
             names.append(name)

@@ -117,6 +117,8 @@ def load_drill(path: Path, around: Surroundings) -> Result[Drill]:
         seen = outline_of_drill(root, conditions.uses, rubric)
         for rule in rules.DRILL:
             rule(seen, problems)
+        for tree_rule in rules.DRILL_TREE:
+            tree_rule(root, problems)
         if value is not None and not problems.has("YAML", "KEY", "VAL", "REF"):
             moments = {**root.entries, "scenes": root.entries["moments"]}
             marks = Marks(Fields(root.mark, moments), file.text or "")
@@ -146,6 +148,8 @@ def load_resident(path: Path) -> Result[Resident]:
                 _("Write “{name}”, or rename the file.").format(name=path.stem),
             )
         value = validate(root, Resident, problems)
+        for check in rules.RESIDENT:
+            check(root, problems)
     return _result(value, problems, file.sha256)
 
 

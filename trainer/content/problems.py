@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from trainer.content import codes
 from trainer.content.nearest import nearest, shorten, surely_meant
@@ -24,10 +24,11 @@ _MANY = 14
 
 
 class Problems:
-    """The mistakes found so far in `file`, each told once."""
+    """The mistakes found so far in `file`, each told once; its `lines` once it was read."""
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.lines: Sequence[str] = ()
         self._found: dict[tuple[str, Mark, str], Diagnostic] = {}
         self._cut = False
         self._compared = 0
@@ -128,15 +129,6 @@ def respell(mark: Mark, name: str, known: Iterable[str]) -> tuple[Edit, ...]:
     if meant is None or meant != nearest(name, options):  # the hint and the cure say the same
         return ()
     return (Edit(line=mark.line, column=mark.column, old=name, new=meant),)
-
-
-def wide_colon(mark: Mark, key: str) -> tuple[Edit, ...]:
-    """What puts “: ” for the “：” in a `key` that runs on into its value; nothing when it has none."""
-    name, sign, rest = key.partition("：")
-    if not sign or not name:
-        return ()
-    edit = Edit(line=mark.line, column=mark.column, old=f"{name}：", new=f"{name}: ")
-    return (edit,) if rest else (edit.model_copy(update={"new": f"{name}:"}),)
 
 
 def suggest(name: str, known: Iterable[str]) -> str | None:

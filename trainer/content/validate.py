@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,6 +12,7 @@ from trainer.content import codes
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Fields, Items, Mark, Node, Scalar, data, text_of
 from trainer.content.problems import LIMIT, Problems, enumerate_names, respell, suggest
+from trainer.content.signs import DASH, after_dash, hint_at, narrowed
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Edit
 
@@ -109,19 +110,35 @@ def _tell(root: Node, error: ErrorDetails, problems: Problems) -> None:
         )
         return
     code, message, hint = _words(kind, context, node, key)
-    problems.add(code, mark, message, hint, fix=_cure(kind, context, node))
+    problems.add(code, mark, message, hint, fix=_cure(kind, context, node, problems.lines))
 
 
-def _cure(kind: str, context: Mapping[str, Any], node: Node) -> tuple[Edit, ...]:
+def _cure(
+    kind: str, context: Mapping[str, Any], node: Node, lines: Sequence[str]
+) -> tuple[Edit, ...]:
     """What mends a value, where there is only one way to."""
     if not isinstance(node, Scalar) or node.value is None:
         return ()
     if kind == "literal_error":
         return respell(node.mark, node.text, _options(context))
-    if kind in ("tuple_type", "list_type") and node.mark.line < node.last_line:
-        lines = range(node.mark.line, node.last_line + 1)
-        return tuple(Edit(line=n, column=node.mark.column, old="", new="- ") for n in lines)
+    if kind in ("tuple_type", "list_type"):
+        return _dashed(node, lines) or narrowed(node.mark, node.text)
     return ()
+
+
+def _dashed(node: Scalar, lines: Sequence[str]) -> tuple[Edit, ...]:
+    """“- ” before each line of `node`, in the place of any other dash."""
+    numbers = range(node.mark.line, max(node.mark.line, node.last_line) + 1)
+    begun = [DASH.match(lines[n - 1], node.mark.column - 1) for n in numbers]
+    if len(numbers) == 1 and not (
+        begun[0] and not lines[numbers[0] - 1][: begun[0].start()].strip()
+    ):
+        return ()
+    return tuple(
+        Edit(line=n, column=node.mark.column, old=found[0] if found else "", new="- ")
+        for n, found in zip(numbers, begun, strict=True)
+        if not (found and found[0] == "- ")
+    )
 
 
 def _options(context: Mapping[str, Any]) -> list[str]:
@@ -155,7 +172,7 @@ def _words(
             return (
                 codes.NOT_A_CHOICE,
                 _("“{value}” is not possible for “{key}”.").format(value=said, key=key),
-                suggest(said, options),
+                hint_at(said) or suggest(said, options),
             )
         case "string_type":
             return (
@@ -169,7 +186,10 @@ def _words(
             return (
                 codes.WRONG_KIND,
                 _("“{key}” needs a list.").format(key=key),
-                _("Write each item on a line of its own that begins with “- ”."),
+                after_dash(dash[1])
+                if (dash := DASH.match(said))
+                else (hint_at(said) if said[:1] in ("［", "【") else None)
+                or _("Write each item on a line of its own that begins with “- ”."),
             )
         case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
             return (
@@ -211,7 +231,7 @@ def _words(
             return (
                 codes.FORM,
                 _("“{value}” is not possible for “{key}”.").format(value=said, key=key),
-                _form_hint(str(context.get("pattern", ""))),
+                hint_at(said) or _form_hint(str(context.get("pattern", ""))),
             )
         case _:
             return codes.OTHER_VALUE, _("This value does not fit “{key}”.").format(key=key), None

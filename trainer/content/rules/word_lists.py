@@ -1,0 +1,50 @@
+"""Cue words and forms of address are listed one by one, as they are typed.
+
+Within `[…]` a comma of full width parts nothing, and curly quotes belong to the word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trainer.content import codes
+from trainer.content.nearest import shorten
+from trainer.content.nodes import Fields, Items, Made, Node, text_of
+from trainer.content.problems import Problems
+from trainer.content.signs import hint_at, parted
+from trainer.i18n import gettext as _
+
+_KEYS = ("cues", "says", "address_as")
+_COMMA = re.compile("[，、]")
+
+
+def check(root: Fields, problems: Problems) -> None:
+    """Warn of a list that is but one item with a comma of full width, and of words in curly quotes."""
+    for words in _lists(root):
+        for item in words.items:
+            text = text_of(item)
+            if not text or not (text[0] in "“‘" or (len(words.items) == 1 and _COMMA.search(text))):
+                continue
+            problems.add(
+                codes.FORM,
+                item.mark,
+                _("This is one item with all its signs: “{text}”.").format(text=shorten(text)),
+                hint_at(text),
+                severity="warning",
+                fix=parted(item.mark, text),
+            )
+
+
+def _lists(node: Node | None) -> Iterator[Items]:
+    if isinstance(node, Made):
+        node = node.source
+    if isinstance(node, Items):
+        for item in node.items:
+            yield from _lists(item)
+    elif isinstance(node, Fields):
+        for key, entry in node.entries.items():
+            if key in _KEYS and isinstance(entry.node, Items):
+                yield entry.node
+            else:
+                yield from _lists(entry.node)

@@ -1,0 +1,94 @@
+"""Signs of a Chinese keyboard, or of a word processor, where YAML has its own: hints at what is meant, and the cure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from typing import NamedTuple
+
+from trainer.content.nodes import Mark
+from trainer.i18n import gettext as _
+from trainer.model.diagnostic import Edit
+
+_BRACKETS = {"［": "[", "【": "[", "］": "]", "】": "]", "｛": "{", "｝": "}"}
+_CURLY = frozenset("“”‘’")
+DASH = re.compile(r"([-－–•●▪]) *")
+"""What is typed for the “- ” of an item."""
+
+_COMMA = re.compile(r"[，、] *")
+_RUN_ON = re.compile(r"([^：:]+)([：:])(.*)", re.DOTALL)
+
+
+class RunOn(NamedTuple):
+    """A key that runs on into its value: what it is, and how the two are parted."""
+
+    key: str
+    hint: str
+    fix: tuple[Edit, ...]
+
+
+def run_on(mark: Mark, written: str, known: Container[str]) -> RunOn | None:
+    """What is `written` at `mark` as a key, if it runs on past a “：”, or past a “:” without a space."""
+    found = _RUN_ON.fullmatch(written)
+    if not found or (found[2] == ":" and found[1] not in known):
+        return None
+    key, sign, rest = found.groups()
+    new = f"{key}: " if rest else f"{key}:"
+    return RunOn(
+        key,
+        after_colon() if sign == ":" else half_width_colon(),
+        (Edit(line=mark.line, column=mark.column, old=key + sign, new=new),),
+    )
+
+
+def after_colon() -> str:
+    """A hint at the space that a colon needs."""
+    return _("Put a space after “:”.")
+
+
+def half_width_colon() -> str:
+    """A hint at the colon that is meant."""
+    return _("Write the half-width “:” and a space, not “：”.")
+
+
+def after_dash(sign: str) -> str:
+    """A hint at the dash and the space that an item of a list begins with, where `sign` stands."""
+    return (
+        _("Put a space after “-”.")
+        if sign == "-"
+        else _("Write the half-width “{half}” and a space, not “{wide}”.").format(
+            half="-", wide=sign
+        )
+    )
+
+
+def hint_at(text: str) -> str | None:
+    """A hint at the first sign in `text` that has no meaning in YAML: a bracket, a quote, a comma."""
+    if text[:1] in _CURLY:
+        return _("YAML knows only straight quotes, \"…\" or '…', not “…”.")
+    if wide := next((c for c in text if c in _BRACKETS), None):
+        return _("Write the half-width “{half}”, not “{wide}”.").format(
+            half=_BRACKETS[wide], wide=wide
+        )
+    if found := _COMMA.search(text):
+        return _("Write the half-width “{half}” and a space, not “{wide}”.").format(
+            half=",", wide=found[0].rstrip()
+        )
+    return None
+
+
+def parted(mark: Mark, text: str) -> tuple[Edit, ...]:
+    """What makes several items of the `text` at `mark`, or frees it of its curly quotes."""
+    new = text[1:-1] if text[0] in _CURLY and text[-1] in _CURLY else _COMMA.sub(", ", text)
+    if new == text or not _CURLY.isdisjoint(new):
+        return ()
+    return (Edit(line=mark.line, column=mark.column, old=text, new=new),)
+
+
+def narrowed(mark: Mark, text: str) -> tuple[Edit, ...]:
+    """What gives the `text` at `mark`, a list or mapping all in signs of full width, those of YAML."""
+    new = "".join(_BRACKETS.get(c, c) for c in _COMMA.sub(", ", text))
+    whole = (new[:1], new[-1:]) in (("[", "]"), ("{", "}"))
+    if new == text or not whole or not _CURLY.isdisjoint(text):
+        return ()
+    return (Edit(line=mark.line, column=mark.column, old=text, new=new),)
