@@ -241,6 +241,7 @@ def test_ctrl_c_ends_watching_with_the_last_result(
 def test_explain_lists_by_family_and_knows_what_was_meant(small: Run) -> None:
     listed = small("explain").stdout
     assert listed.index("YAML-001") < listed.index("KEY-001") < listed.index("REF-001")
+    assert small("explain", "reply").stdout.startswith("Labelled replies\n")
     only = small("explain", "flow").stdout
     assert "FLOW-006" in only
     assert "KEY-001" not in only

@@ -236,9 +236,13 @@ def test_what_stands_under_a_misspelt_key_is_checked_too(folder: Folder) -> None
 
 def test_a_target_that_several_branches_name_is_told_once(folder: Folder) -> None:
     text = folder.scenario.read_text("utf-8").replace("to: walks-out", "to: nowhere-at-all")
-    folder.scenario.write_text(text, encoding="utf-8")
+    write(folder.scenario, text)
     [found] = folder.check()
-    assert "Also on line 42" in found.message
+    assert found.message.endswith("(Also on line 42.)")
+    text = text.replace("otherwise: explains", "otherwise: nowhere-at-all")
+    write(folder.scenario, text)
+    [found] = folder.check()
+    assert found.message.endswith("(Also on lines 42 and 44.)")
 
 
 def test_a_misspelt_id_that_others_agree_on_is_told_where_it_is_given(folder: Folder) -> None:
