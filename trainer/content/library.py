@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -207,6 +208,9 @@ class Library:
         ids = {row.id: Path(row.path) for row in self.entries()}
         if name in ids:
             return ids[name]
+        with suppress(OSError):  # a name too long for the system
+            if name and Path(name).is_dir():
+                raise _no_file(Path(name))
         raise _not_found(
             _("There is no scenario “{name}”."), name, [*ids, *(path.stem for path in paths)]
         )
@@ -234,7 +238,7 @@ class Library:
             elif path.exists():
                 files[path] = None
             else:
-                raise NotFound(_("There is no file “{path}”.").format(path=path))
+                raise _no_file(path)
         return list(files)
 
     def _check(self, path: Path) -> tuple[Diagnostic, ...]:
@@ -336,8 +340,21 @@ def _as_file(given: str | Path) -> Path | None:
     if path.suffix not in (".yaml", ".yml") and len(path.parts) < 2:
         return None
     if not _is_file(path):
-        raise NotFound(_("There is no file “{path}”.").format(path=shorten(str(path), 200)))
+        raise _no_file(path)
     return path
+
+
+def _no_file(path: Path) -> NotFound:
+    """What stands at `path` instead of a file, if anything does."""
+    said = _("There is no file “{path}”.")
+    with suppress(OSError, ValueError):  # a name too long for the system, or with a NUL
+        if path.is_dir():
+            said = _("“{path}” is a folder; name one file in it.")
+        elif path.is_symlink() and not path.exists():
+            said = _("“{path}” is a link that leads nowhere.")
+        elif path.exists():
+            said = _("“{path}” is not an ordinary file.")
+    return NotFound(said.format(path=shorten(str(path), 200)))
 
 
 def _file_in(folder: Path, name: str) -> Path | None:
