@@ -97,6 +97,13 @@ SIGNS = [
     ("[先道歉, 讲清怎么补]", "\n  - 先道歉\n  «－ 讲清怎么补", "YAML-009", "half-width “-”"),
     ("  - id: written", "  «－ id: written", "YAML-009", "half-width “-”"),
     ("title: 材料丢了", "title: 材料丢了 «#5", "YAML-008", "quotes"),
+    ("{trust: +5}", "{trust: «＋5}", "VAL-001", "“+5”"),
+    ("disc: D", "disc: «Ｄ", "VAL-005", "“D”"),
+    ("grade: A", "grade: «Ａ", "VAL-002", "“A”"),
+    ("{trust: +5}", "{«trust +5}", "KEY-001", "“: ” after “trust”"),
+    ("{trust: +5}", "{trust: +5；anger«: 2}", "YAML-009", "half-width “,”"),
+    ("- {anger: 10 to 40, visited: arrival}", "- «anger 10 to 40", "VAL-001", "“: ” after “anger”"),
+    ("mood: {trust: +5}", "mood: «+5", "VAL-001", "mood: {"),
 ]
 """Signs of a Chinese keyboard and others that are easily taken for YAML's own."""
 
@@ -158,6 +165,30 @@ def test_a_mistake_is_told_once_at_its_place_with_its_cure(
     if "«" in new:
         assert (found.line, found.column) == place
     assert (hint or "") in (found.hint or "")
+
+
+def test_what_is_called_by_its_title_is_told_by_its_id(folder: Folder) -> None:
+    write(
+        folder.rubric,
+        folder.rubric.read_text("utf-8")
+        .replace("title: {en: Apology}", "title: {en: Apology, zh-CN: 道歉解释}")
+        .replace("title: {en: Stands up}", "title: {en: Stands up, zh-CN: 起身相迎}"),
+    )
+    text = folder.scenario.read_text("utf-8")
+    for old, new in (
+        ("[greeting_address, apology_explanation]", "[greeting_address, 道歉解释]"),
+        ("{apology_explanation: at", "{道歉解释: at"),
+        ("acts: stand", "acts: 起身相迎"),
+    ):
+        text = text.replace(old, new)
+    write(folder.scenario, text)
+    found = folder.check()
+    assert [(d.code, d.hint) for d in found] == [
+        ("REF-005", "Did you mean “apology_explanation”?"),
+        ("REF-005", "Did you mean “apology_explanation”?"),
+        ("REF-006", "Did you mean “stand”?"),
+    ]
+    assert all(d.fix for d in found)
 
 
 @pytest.mark.parametrize(("old", "new", "key"), ASTRAY)

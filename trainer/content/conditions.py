@@ -6,6 +6,7 @@ with their places, for the rules to check.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -13,10 +14,11 @@ from typing import Literal, NamedTuple
 from trainer.content import codes
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Entry, Fields, Items, Made, Mark, Node, Scalar, text_of
-from trainer.content.problems import Problems, did_you_mean, respell
-from trainer.content.signs import hint_at, run_on
+from trainer.content.problems import Problems, did_you_mean, respell, titles_of
+from trainer.content.signs import half_width, hint_at, run_on
 from trainer.i18n import gettext as _
 from trainer.model.condition import DIMENSIONS, SPECIAL_KEYS, Bound, Condition, read_bound
+from trainer.model.diagnostic import Edit
 from trainer.model.rubric import Criterion, Rubric
 from trainer.model.walkthrough import Outcome
 
@@ -174,20 +176,28 @@ class Conditions:
         if self.rubric is None or key in more:
             return key
         known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS, *more]
-        near = None if self.problems.full else self.problems.nearest(key, known)
-        joined = run_on(entry.mark, key, known)
-        self.problems.add(
-            codes.UNKNOWN_CRITERION,
-            entry.mark,
-            _("“{key}” is no criterion, mood or other key of a condition.").format(
-                key=shorten(key)
-            ),
-            joined.hint if joined else did_you_mean(near) if near else None,
-            fix=joined.fix if joined else respell(entry.mark, key, known) if near else (),
+        message = _("“{key}” is no criterion, mood or other key of a condition.").format(
+            key=shorten(key)
         )
-        if joined:
-            return None  # its value is only part of what was meant
+        if joined := run_on(entry.mark, key, known):  # its value is only part of what was meant
+            self.problems.add(
+                codes.UNKNOWN_CRITERION, entry.mark, message, joined.hint, fix=joined.fix
+            )
+            return None
+        near, fix = self._titles.get(key.casefold()), tuple[Edit, ...]()
+        if near:
+            fix = (Edit(line=entry.mark.line, column=entry.mark.column, old=key, new=near),)
+        elif not self.problems.full and (near := self.problems.nearest(key, known)):
+            fix = respell(entry.mark, key, known)
+        hint = did_you_mean(near) if near else None
+        self.problems.add(codes.UNKNOWN_CRITERION, entry.mark, message, hint, fix=fix)
         return near if near and near not in fields.entries else None
+
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        """What criteria and moods are called where authors see them, with their keys."""
+        moods = {_(mood.capitalize()).casefold(): mood for mood in DIMENSIONS}
+        return {**moods, **titles_of(self.criteria.values())}
 
     def _level(self, criterion_id: str, node: Node) -> Bound | None:
         criterion = self.criteria.get(criterion_id)
@@ -223,11 +233,13 @@ class Conditions:
         try:
             bound = _read_bound(node.text[:200] if number is None else number)
         except ValueError:
+            narrow = half_width(node.mark, node.text)
             self.problems.add(
                 codes.BOUND_UNREADABLE,
                 node.mark,
                 _("“{text}” cannot be read as a bound.").format(text=shorten(node.text)),
-                hint_at(node.text) or _hint_of(span),
+                narrow[0] if narrow else hint_at(node.text) or _hint_of(span),
+                fix=narrow[1] if narrow else (),
             )
             return None
         return bound if self._can_hold(key, bound, node.mark, span) else None
@@ -299,10 +311,14 @@ class Conditions:
     def _one(self, key: str, node: Node) -> Condition | None:
         if isinstance(node, Fields):
             return self._read(node)
+        known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS]
+        joined = run_on(node.mark, text_of(node) or "", known)
         self.problems.add(
             codes.WRONG_KIND,
             node.mark,
             _("“{key}” needs a condition: lines of the form “key: value”.").format(key=key),
+            joined.hint if joined else None,
+            fix=joined.fix if joined else (),
         )
         return None
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from trainer.content import codes
 from trainer.content.nearest import nearest, shorten, surely_meant
 from trainer.content.nodes import Mark
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic, Edit, Severity
+from trainer.model.rubric import ActionKind, Criterion
 
 LIMIT = 200
 """After so many mistakes the file is something else altogether, and the rest are not shown."""
@@ -19,8 +21,15 @@ _COMPARED = 200
 _MOST_COMPARED = 50_000
 """So many names are compared in search of those that were meant, then nothing more is suggested."""
 
-_MANY = 14
+_MANY = 20
 """Up to so many possible names are listed when none is near."""
+
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
+
+
+def titles_of(parts: Iterable[Criterion | ActionKind]) -> Mapping[str, str]:
+    """What parts of a rubric are called in its languages, and their ids: authors write either."""
+    return {title.casefold(): part.id for part in parts for title in part.title.values()}
 
 
 class Problems:
@@ -71,13 +80,26 @@ class Problems:
         )
 
     def add_unknown(
-        self, code: str, mark: Mark, message: str, name: str, known: Iterable[str]
+        self,
+        code: str,
+        mark: Mark,
+        message: str,
+        name: str,
+        known: Iterable[str],
+        titles: Mapping[str, str] = NO_TITLES,
     ) -> None:
-        """Note that `name` is none of `known`; the hint is the nearest of them, else all if few."""
+        """Note that `name` is none of `known`; the hint is the nearest of them, else all if few.
+
+        `titles` are what they are called otherwise, each with the one of them it stands for.
+        """
         if self.full:
             self.add(code, mark, message)
             return
         options = list(dict.fromkeys(known))
+        if titled := titles.get(name.casefold()):
+            fix = (Edit(line=mark.line, column=mark.column, old=name, new=titled),)
+            self.add(code, mark, message, did_you_mean(titled), fix=fix)
+            return
         near = self.nearest(name, options)
         hint = did_you_mean(near) if near else list_all(options)
         self.add(code, mark, message, hint, fix=respell(mark, name, options) if near else ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container
 from typing import NamedTuple
 
@@ -15,8 +16,9 @@ _CURLY = frozenset("“”‘’")
 DASH = re.compile(r"([-－–•●▪]) *")
 """What is typed for the “- ” of an item."""
 
-_COMMA = re.compile(r"[，、] *")
-_RUN_ON = re.compile(r"([^：:]+)([：:])(.*)", re.DOTALL)
+_COMMA = re.compile(r"[，、；] *")
+_PLAIN = re.compile(r"[-+<>= \w.]+", re.ASCII)
+_RUN_ON = re.compile(r"([^：: ]+)([：: ])(.*)", re.DOTALL)
 
 
 class RunOn(NamedTuple):
@@ -28,17 +30,18 @@ class RunOn(NamedTuple):
 
 
 def run_on(mark: Mark, written: str, known: Container[str]) -> RunOn | None:
-    """What is `written` at `mark` as a key, if it runs on past a “：”, or past a “:” without a space."""
+    """What is `written` at `mark` as a key, if it runs on: past a “：”, or a “:” or a space too few."""
     found = _RUN_ON.fullmatch(written)
-    if not found or (found[2] == ":" and found[1] not in known):
+    if not found or (found[2] != "：" and found[1] not in known):
         return None
     key, sign, rest = found.groups()
+    hint = {
+        "：": half_width_colon(),
+        ":": after_colon(),
+        " ": _("Put “: ” after “{key}”.").format(key=key),
+    }[sign]
     new = f"{key}: " if rest else f"{key}:"
-    return RunOn(
-        key,
-        after_colon() if sign == ":" else half_width_colon(),
-        (Edit(line=mark.line, column=mark.column, old=key + sign, new=new),),
-    )
+    return RunOn(key, hint, (Edit(line=mark.line, column=mark.column, old=key + sign, new=new),))
 
 
 def after_colon() -> str:
@@ -75,6 +78,16 @@ def hint_at(text: str) -> str | None:
             half=",", wide=found[0].rstrip()
         )
     return None
+
+
+def half_width(mark: Mark, text: str) -> tuple[str, tuple[Edit, ...]] | None:
+    """A hint at the half-width letters, digits and signs that are meant by `text`, and the cure."""
+    new = unicodedata.normalize("NFKC", text)
+    if new == text or not _PLAIN.fullmatch(new):
+        return None
+    return _("Write “{text}”.").format(text=new), (
+        Edit(line=mark.line, column=mark.column, old=text, new=new),
+    )
 
 
 def parted(mark: Mark, text: str) -> tuple[Edit, ...]:

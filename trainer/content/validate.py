@@ -12,7 +12,7 @@ from trainer.content import codes
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Fields, Items, Mark, Node, Scalar, data, text_of
 from trainer.content.problems import LIMIT, Problems, enumerate_names, respell, suggest
-from trainer.content.signs import DASH, after_dash, hint_at, narrowed
+from trainer.content.signs import DASH, after_dash, half_width, hint_at, narrowed
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Edit
 
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 T = TypeVar("T", bound=BaseModel)
+
+_HALF_WIDTH = ("int_", "float_", "literal_error", "string_pattern_mismatch")
+"""Kinds of error in values that have no full-width letters or digits."""
+
+_AS_IN = {"when": "when: {anger: below 50}", "mood": "mood: {anger: 10, trust: -5}"}
+"""How keys that hold a mapping may be written on one line."""
 
 _CHOICE = re.compile(r"'([^']*)'")
 
@@ -110,7 +116,10 @@ def _tell(root: Node, error: ErrorDetails, problems: Problems) -> None:
         )
         return
     code, message, hint = _words(kind, context, node, key)
-    problems.add(code, mark, message, hint, fix=_cure(kind, context, node, problems.lines))
+    fix = _cure(kind, context, node, problems.lines)
+    if kind.startswith(_HALF_WIDTH) and (narrow := half_width(mark, text_of(node) or "")):
+        hint, fix = narrow
+    problems.add(code, mark, message, hint, fix=fix)
 
 
 def _cure(
@@ -195,7 +204,7 @@ def _words(
             return (
                 codes.WRONG_KIND,
                 _("“{key}” needs a mapping: lines of the form “key: value”.").format(key=key),
-                None,
+                _("For example “{words}”.").format(words=_AS_IN[key]) if key in _AS_IN else None,
             )
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
             return codes.WRONG_KIND, _("“{key}” needs a whole number.").format(key=key), None

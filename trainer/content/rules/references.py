@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from trainer.content.outline import Name
-from trainer.content.problems import Problems
+from trainer.content.problems import NO_TITLES, Problems
 from trainer.i18n import gettext as _
 from trainer.i18n import ngettext
 
@@ -30,6 +30,7 @@ def dangling(
     defined: Sequence[Name],
     problems: Problems,
     reserved: Sequence[str] = (),
+    titles: Mapping[str, str] = NO_TITLES,
 ) -> None:
     """Tell every reference to what is neither `defined` nor `reserved`.
 
@@ -71,7 +72,7 @@ def dangling(
                 "{message} (Also on lines {lines}.)",
                 number,
             ).format(message=message, lines=lines)
-        problems.add_unknown(found[0].code, found[0].name.mark, message, text, meant)
+        problems.add_unknown(found[0].code, found[0].name.mark, message, text, meant, titles)
 
 
 def _lines(found: Sequence[Reference]) -> tuple[str, int]:
