@@ -29,6 +29,12 @@ CURED = [
     ("[greeting_address, apology", "[greeting_adress, apology"),
     ("  disc: D", "  dics: D"),
     ("  mood: {anger: 70}", "  mood: {anger:70}"),
+    ("  mood: {anger: 70}", "  mood: {anger 70}"),
+    (
+        "{apology_explanation: at least 1, blame_dismiss: absent}",
+        "{apology_explanation：at least 1，blame_dismiss：absent}",
+    ),
+    ("  mood: {anger: 70}", "  mood: {anger: ７０}"),
     ("  mood: {anger: 70}", "  mood: ｛anger: 70｝"),
     ("  mood: {anger: 70}", "  mood: {anger: 70｝"),
     ("when: {contradicts: receipt}", "when: contradicts: receipt"),
@@ -83,6 +89,13 @@ def test_what_could_be_meant_otherwise_is_left_alone(
     text = SCENARIO.replace(right, wrong)
     write(folder.scenario, text)
     assert mended_file(folder.library, folder.scenario) == (text, text)
+
+
+def test_a_bound_gets_its_colon_and_its_quotes(folder: Folder) -> None:
+    write(folder.scenario, SCENARIO.replace("{anger: above 95}", "{anger > 95}"))
+    assert '{anger: "> 95"}' in mended_file(folder.library, folder.scenario)[1]
+    write(folder.scenario, SCENARIO.replace("{anger: above 95}", "{anger: > 95}"))
+    assert '{anger: "> 95"}' in mended_file(folder.library, folder.scenario)[1]
 
 
 @pytest.mark.parametrize("dash", ["", "-", "－", "－ ", "• "])

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from trainer.content import codes
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Entry, Fields, Items, Made, Mark, Node, Scalar, text_of
-from trainer.content.problems import Problems, did_you_mean, respell, titles_of
+from trainer.content.problems import Problems, did_you_mean, list_all, respell, titles_of
 from trainer.content.signs import half_width, hint_at, run_on
 from trainer.i18n import gettext as _
 from trainer.model.condition import DIMENSIONS, SPECIAL_KEYS, Bound, Condition, read_bound
@@ -189,7 +189,7 @@ class Conditions:
             fix = (Edit(line=entry.mark.line, column=entry.mark.column, old=key, new=near),)
         elif not self.problems.full and (near := self.problems.nearest(key, known)):
             fix = respell(entry.mark, key, known)
-        hint = did_you_mean(near) if near else None
+        hint = did_you_mean(near) if near else list_all(self.criteria)
         self.problems.add(codes.UNKNOWN_CRITERION, entry.mark, message, hint, fix=fix)
         return near if near and near not in fields.entries else None
 

@@ -17,6 +17,7 @@ DASH = re.compile(r"([-－–•●▪]) *")
 """What is typed for the “- ” of an item."""
 
 _COMMA = re.compile(r"[，、；] *")
+_COLON = re.compile(r"[：:] *")
 _PLAIN = re.compile(r"[-+<>= \w.]+", re.ASCII)
 _RUN_ON = re.compile(r"([^：: ]+)([：: ])(.*)", re.DOTALL)
 
@@ -40,8 +41,13 @@ def run_on(mark: Mark, written: str, known: Container[str]) -> RunOn | None:
         ":": after_colon(),
         " ": _("Put “: ” after “{key}”.").format(key=key),
     }[sign]
-    new = f"{key}: " if rest else f"{key}:"
-    return RunOn(key, hint, (Edit(line=mark.line, column=mark.column, old=key + sign, new=new),))
+    old, new = key + sign, f"{key}: " if rest else f"{key}:"
+    if rest.startswith(">"):  # a bound that needs quotes
+        old, new = written, f'{key}: "{rest}"'
+    pairs = [_COLON.sub(": ", pair) for pair in _COMMA.split(written)]
+    if len(pairs) > 1 and all(": " in pair for pair in pairs):
+        old, new = written, ", ".join(pairs)
+    return RunOn(key, hint, (Edit(line=mark.line, column=mark.column, old=old, new=new),))
 
 
 def after_colon() -> str:

@@ -207,9 +207,13 @@ def _words(
                 _("For example “{words}”.").format(words=_AS_IN[key]) if key in _AS_IN else None,
             )
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
-            return codes.WRONG_KIND, _("“{key}” needs a whole number.").format(key=key), None
+            return (
+                codes.WRONG_KIND,
+                _("“{key}” needs a whole number.").format(key=key),
+                hint_at(said),
+            )
         case "float_type" | "float_parsing" | "finite_number":
-            return codes.WRONG_KIND, _("“{key}” needs a number.").format(key=key), None
+            return codes.WRONG_KIND, _("“{key}” needs a number.").format(key=key), hint_at(said)
         case "bool_type" | "bool_parsing":
             return codes.WRONG_KIND, _("“{key}” is either true or false.").format(key=key), None
         case "greater_than_equal":
