@@ -13,6 +13,7 @@ from trainer.content import codes
 from trainer.content.nearest import nearest
 from trainer.content.nodes import Fields, Mark, text_of
 from trainer.content.problems import Problems, did_you_mean, list_all
+from trainer.content.signs import hint_at
 from trainer.i18n import LANGS, normal
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Edit
@@ -38,7 +39,7 @@ def check_known(root: Fields, of_rubric: Sequence[str], problems: Problems) -> N
     node = root.get("lang")
     said = text_of(node)
     known = dict.fromkeys((*LANGS, *of_rubric))
-    if node is None or not said or said in known:
+    if node is None or not said or said in known or hint_at(said):  # signs are told elsewhere
         return
     near = normal(said) or nearest(said, known)
     only = near and near.casefold().startswith(said.casefold().replace("_", "-"))  # not of zh-TW

@@ -21,6 +21,7 @@ from trainer.content.outline import outline, outline_of_drill
 from trainer.content.problems import Problems
 from trainer.content.script import SOMEBODY, Script
 from trainer.content.shape import Model, Shaper
+from trainer.content.signs import hint_at
 from trainer.content.tree import compose
 from trainer.content.validate import validate
 from trainer.i18n import gettext as _
@@ -207,7 +208,7 @@ def _rubric(root: Fields, around: Surroundings, problems: Problems) -> Rubric | 
     node = root.get("rubric")
     rubric_id = text_of(node) or _DEFAULT_RUBRIC
     found = around.rubric(rubric_id)
-    if found is None and node is not None and text_of(node):
+    if found is None and node is not None and text_of(node) and not hint_at(rubric_id):
         problems.add_unknown(
             codes.UNKNOWN_RUBRIC,
             node.mark,

@@ -62,13 +62,11 @@ def half_width_colon() -> str:
 
 def after_dash(sign: str) -> str:
     """A hint at the dash and the space that an item of a list begins with, where `sign` stands."""
-    return (
-        _("Put a space after “-”.")
-        if sign == "-"
-        else _("Write the half-width “{half}” and a space, not “{wide}”.").format(
-            half="-", wide=sign
-        )
-    )
+    if sign == "-":
+        return _("Put a space after “-”.")
+    if sign.isascii():
+        return _("Write “- ” before each item of a list.")
+    return _("Write the half-width “{half}” and a space, not “{wide}”.").format(half="-", wide=sign)
 
 
 def hint_at(text: str) -> str | None:

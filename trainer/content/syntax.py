@@ -25,7 +25,8 @@ _OTHER_DASH = re.compile(rf"^( *)(?!-){DASH.pattern}(?=\S)")
 _OF_MAPPINGS = frozenset({"when", "not", "then", "mood", "resident", "otherwise"})
 """Keys whose value is lines of the form “key: value”, not text."""
 
-_MAPPING = re.compile(r"\w+: [\w.-]+(?: [\w.-]+)*")
+_PAIR = r"\w+: [\w.+-]+(?: [\w.-]+)*"
+_MAPPING = re.compile(rf"{_PAIR}(?:, {_PAIR})*")
 _SIGNED = re.compile(r">=? *-?\d+(?:\.\d+)?")
 
 
@@ -291,16 +292,23 @@ def _second_colon(at: Mark, line: str) -> Reading:
     if value[:1] in "“‘｛【［":
         hint = hint_at(value) or hint
     elif key in _OF_MAPPINGS and (found := _MAPPING.match(value.lstrip("(（"))):
-        hint = _(
-            "Write “{key}: {braced}”, or “{inside}” on the next line, two spaces further in."
-        ).format(key=key, braced=f"{{{found[0]}}}", inside=found[0])
+        braced = f"{{{found[0]}}}"
+        hint = (
+            _("Write “{text}”.").format(text=f"{key}: {braced}")
+            if ", " in found[0]
+            else _(
+                "Write “{key}: {braced}”, or “{inside}” on the next line, two spaces further in."
+            ).format(key=key, braced=braced, inside=found[0])
+        )
         if found[0] == value:
-            fix = (Edit(line=at.line, column=start.column, old=value, new=f"{{{value}}}"),)
+            fix = (Edit(line=at.line, column=start.column, old=value, new=braced),)
     return Reading(codes.NEEDS_QUOTES, at, _("There is a second “:” on this line."), hint, fix)
 
 
 def _wrong_start(mark: Mark, lines: list[str]) -> Reading:
     rest = lines[mark.line - 1][mark.column - 1 :] if mark.line <= len(lines) else ""
+    if rest.startswith("* ") and not lines[mark.line - 1][: mark.column - 1].strip():
+        return _dash(mark.line, mark.column, "* ")
     hint, fix = _("Put the text in quotes."), tuple[Edit, ...]()
     if found := _SIGNED.match(rest):
         quoted = f'"{found[0]}"'
