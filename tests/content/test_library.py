@@ -62,6 +62,17 @@ def test_what_stands_there_instead_of_a_file_is_told(folder: Folder) -> None:
         folder.library.check([link])
 
 
+def test_a_file_without_its_ending_is_told_with_it(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder.root / "b.yaml", SCENARIO)
+    monkeypatch.chdir(folder.root)
+    with pytest.raises(NotFound, match=r"scenario “b”\. Did you mean “b\.yaml”"):
+        folder.library.find_scenario("b")
+    with pytest.raises(NotFound, match=r"file “b”\. Did you mean “b\.yaml”"):
+        folder.library.check([Path("b")])
+
+
 def test_a_faulty_scenario_is_not_loaded_and_says_why(folder: Folder) -> None:
     write(folder.scenario, SCENARIO.replace("grade: A", "grade: Z"))
     with pytest.raises(ContentFaults) as raised:

@@ -347,6 +347,8 @@ def _as_file(given: str | Path) -> Path | None:
 def _no_file(path: Path) -> NotFound:
     """What stands at `path` instead of a file, if anything does."""
     said = _("There is no file “{path}”.")
+    if meant := _with_ending(str(path)):
+        return NotFound(_and_meant(said.format(path=path), meant))
     with suppress(OSError, ValueError):  # a name too long for the system, or with a NUL
         if path.is_dir():
             said = _("“{path}” is a folder; name one file in it.")
@@ -355,6 +357,12 @@ def _no_file(path: Path) -> NotFound:
         elif path.exists():
             said = _("“{path}” is not an ordinary file.")
     return NotFound(said.format(path=shorten(str(path), 200)))
+
+
+def _with_ending(name: str) -> str | None:
+    """The file of that name and the ending of YAML, if there is one."""
+    files = (f"{name}{ending}" for ending in (".yaml", ".yml"))
+    return next((file for file in files if _is_file(Path(file))), None)
 
 
 def _file_in(folder: Path, name: str) -> Path | None:
@@ -370,9 +378,13 @@ def _is_file(path: Path) -> bool:
 
 def _not_found(message: str, name: str, known: Sequence[str]) -> NotFound:
     said = message.format(name=shorten(name))
-    if near := nearest(name, known):
-        said = f"{said} " + _("Did you mean “{name}”?").format(name=near)
-    return NotFound(said)
+    near = _with_ending(name) or nearest(name, known)
+    return NotFound(_and_meant(said, near) if near else said)
+
+
+def _and_meant(said: str, near: str) -> str:
+    gap = "" if said.endswith("。") else " "
+    return said + gap + _("Did you mean “{name}”?").format(name=near)
 
 
 def _loaded(path: Path, result: Result[T]) -> Loaded[T]:
