@@ -30,6 +30,7 @@ CURED = [
     ("  disc: D", "  dics: D"),
     ("  mood: {anger: 70}", "  mood: {anger:70}"),
     ("  mood: {anger: 70}", "  mood: {anger 70}"),
+    ("        when: {contradicts", "        when:{contradicts"),
     (
         "{apology_explanation: at least 1, blame_dismiss: absent}",
         "{apology_explanation：at least 1，blame_dismiss：absent}",

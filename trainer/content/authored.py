@@ -138,6 +138,16 @@ def _scene(scene: Fields, problems: Problems) -> Fields:
 def _fallback(otherwise: Entry, problems: Problems) -> Node:
     """The branch that `otherwise` stands for: a target, or a branch without a condition."""
     node = otherwise.node
+    if isinstance(node, Items) and len(node.items) == 1 and isinstance(node.items[0], Fields):
+        problems.add(
+            codes.WRONG_KIND,
+            node.mark,
+            _("“otherwise” is one way to go, not a list."),
+            _(
+                "Take the “-” away: put what follows it on lines of their own, as far in as each other."
+            ),
+        )
+        node = node.items[0]
     if isinstance(node, Scalar) and node.value is not None:
         return Fields(node.mark, {"to": Entry(node.mark, node)})
     if not isinstance(node, Fields):

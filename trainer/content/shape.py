@@ -205,6 +205,7 @@ def mend(
     if len(needed) == len(astray) == 1:  # what else could it be?
         meant[astray[0]] = needed[0]
     entries: dict[str, Entry] = {}
+    garbled = fields.garbled
     for key, entry in fields.entries.items():
         if key in known:
             entries[key] = entry
@@ -221,11 +222,12 @@ def mend(
                 joined.hint if joined else did_you_mean(guess) if guess else list_all(known),
                 fix=joined.fix if joined else respell(entry.mark, key, free_at_first),
             )
+        garbled = garbled or joined is not None
         if joined and guess not in required:
             continue  # its value is only part of what was meant
         if guess and guess not in fields.entries and guess not in entries:
             entries[guess] = entry
-    return _with_entries(fields, entries)
+    return Fields(fields.mark, entries, garbled)
 
 
 def _with_entries(fields: Fields, entries: dict[str, Entry]) -> Fields:

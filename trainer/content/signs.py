@@ -89,17 +89,19 @@ def half_width(mark: Mark, text: str) -> tuple[str, tuple[Edit, ...]] | None:
     new = unicodedata.normalize("NFKC", text)
     if new == text or not _PLAIN.fullmatch(new):
         return None
+    if new.startswith(">"):  # which needs quotes
+        new = f'"{new}"'
     return _("Write “{text}”.").format(text=new), (
         Edit(line=mark.line, column=mark.column, old=text, new=new),
     )
 
 
-def parted(mark: Mark, text: str) -> tuple[Edit, ...]:
-    """What makes several items of the `text` at `mark`, or frees it of its curly quotes."""
+def parted(mark: Mark, text: str, form: str = "{}") -> tuple[Edit, ...]:
+    """What makes several items of the `text` at `mark`, set in `form`, or frees it of its curly quotes."""
     new = text[1:-1] if text[0] in _CURLY and text[-1] in _CURLY else _COMMA.sub(", ", text)
     if new == text or not _CURLY.isdisjoint(new):
         return ()
-    return (Edit(line=mark.line, column=mark.column, old=text, new=new),)
+    return (Edit(line=mark.line, column=mark.column, old=text, new=form.format(new)),)
 
 
 def narrowed(mark: Mark, text: str) -> tuple[Edit, ...]:

@@ -27,6 +27,7 @@ _OF_MAPPINGS = frozenset({"when", "not", "then", "mood", "resident", "otherwise"
 
 _PAIR = r"\w+: [\w.+-]+(?: [\w.-]+)*"
 _MAPPING = re.compile(rf"{_PAIR}(?:, {_PAIR})*")
+_ANOTHER_KEY = re.compile(r"[\w.-]+ +(when|say|mood|because): ")
 _SIGNED = re.compile(r">=? *-?\d+(?:\.\d+)?")
 
 
@@ -291,6 +292,10 @@ def _second_colon(at: Mark, line: str) -> Reading:
     hint, fix = _("Put the text after the first “:” in quotes."), narrowed(start, value)
     if value[:1] in "“‘｛【［":
         hint = hint_at(value) or hint
+    elif another := _ANOTHER_KEY.match(value):
+        hint = _("Begin “{key}” on a line of its own, below “{above}”.").format(
+            key=another[1], above=key
+        )
     elif key in _OF_MAPPINGS and (found := _MAPPING.match(value.lstrip("(（"))):
         braced = f"{{{found[0]}}}"
         hint = (
