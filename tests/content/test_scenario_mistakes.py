@@ -133,6 +133,7 @@ REFERENCES = [
     ("lang: zh-CN", "lang: «zh", "VAL-002", "“zh-CN”"),
     ("lang: zh-CN", "lang: «EN", "VAL-002", "“en”"),
     ("lang: zh-CN", "lang: «fr", "VAL-002", "zh-CN, en"),
+    ("lang: zh-CN", "lang: «Chinese (mainland)", "VAL-002", "“zh-CN”"),
     (
         "  - to: walks-out\n    when: {anger",
         "  - to: «walk-out\n    when: {anger",

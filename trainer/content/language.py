@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trainer.content import codes
-from trainer.content.nearest import nearest
+from trainer.content.nearest import nearest, shorten
 from trainer.content.nodes import Fields, Mark, text_of
 from trainer.content.problems import Problems, did_you_mean, list_all
 from trainer.content.signs import hint_at
@@ -46,7 +46,7 @@ def check_known(root: Fields, of_rubric: Sequence[str], problems: Problems) -> N
     problems.add(
         codes.NOT_A_CHOICE,
         node.mark,
-        _("“{value}” is not possible for “{key}”.").format(value=said, key="lang"),
+        _("“{value}” is not possible for “{key}”.").format(value=shorten(said), key="lang"),
         did_you_mean(near) if near else list_all(known),
         fix=(Edit(line=node.mark.line, column=node.mark.column, old=said, new=near),)
         if near and only

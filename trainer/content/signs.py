@@ -98,7 +98,8 @@ def half_width(mark: Mark, text: str) -> tuple[str, tuple[Edit, ...]] | None:
 
 def parted(mark: Mark, text: str, form: str = "{}") -> tuple[Edit, ...]:
     """What makes several items of the `text` at `mark`, set in `form`, or frees it of its curly quotes."""
-    new = text[1:-1] if text[0] in _CURLY and text[-1] in _CURLY else _COMMA.sub(", ", text)
+    quoted = len(text) > 2 and text[0] in _CURLY and text[-1] in _CURLY
+    new = text[1:-1] if quoted else _COMMA.sub(", ", text)
     if new == text or not _CURLY.isdisjoint(new):
         return ()
     return (Edit(line=mark.line, column=mark.column, old=text, new=form.format(new)),)

@@ -107,6 +107,8 @@ def _tell(root: Node, error: ErrorDetails, problems: Problems) -> None:
         return
     if kind == "too_short" and isinstance(node, Items) and len(node.items) >= context["min_length"]:
         return  # follows from a mistake in an item
+    if kind == "string_pattern_mismatch" and problems.faulty_at(mark):
+        return  # is told by what it is compared with
     if loc and loc[-1] == "[key]":
         problems.add(
             codes.FORM,
@@ -138,6 +140,8 @@ def _cure(
 def _dashed(node: Scalar, lines: Sequence[str]) -> tuple[Edit, ...]:
     """“- ” before each line of `node`, in the place of any other dash."""
     numbers = range(node.mark.line, max(node.mark.line, node.last_line) + 1)
+    if numbers[-1] > len(lines):
+        return ()
     begun = [DASH.match(lines[n - 1], node.mark.column - 1) for n in numbers]
     if len(numbers) == 1 and not (
         begun[0] and not lines[numbers[0] - 1][: begun[0].start()].strip()

@@ -1,4 +1,4 @@
-"""LANG-001: a text keeps to the script of the scenario's language. LANG-003: that is what is spoken in it.
+"""LANG-001: a text keeps to the script of the scenario's language. LANG-003: most that is said is in it.
 
 Cue words and the words of `says` are compared with what is typed, so they may be as they are.
 """
