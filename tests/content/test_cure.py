@@ -37,6 +37,7 @@ CURED = [
     ),
     ("  mood: {anger: 70}", "  mood: {anger: ７０}"),
     ("  mood: {anger: 70}", "  mood: ｛anger: 70｝"),
+    ("  mood: {anger: 70}", "  mood：｛anger：７０｝"),
     ("  mood: {anger: 70}", "  mood: {anger: 70｝"),
     ("when: {contradicts: receipt}", "when: contradicts: receipt"),
     ("[先道歉, 讲清怎么补]", "【先道歉，讲清怎么补】"),

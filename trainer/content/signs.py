@@ -108,6 +108,8 @@ def parted(mark: Mark, text: str, form: str = "{}") -> tuple[Edit, ...]:
 def narrowed(mark: Mark, text: str) -> tuple[Edit, ...]:
     """What gives the `text` at `mark`, a list or mapping all in signs of full width, those of YAML."""
     new = "".join(_BRACKETS.get(c, c) for c in _COMMA.sub(", ", text))
+    if new.startswith("{"):
+        new = re.sub("： *", ": ", new)
     whole = (new[:1], new[-1:]) in (("[", "]"), ("{", "}"))
     if new == text or not whole or not _CURLY.isdisjoint(text):
         return ()

@@ -24,6 +24,7 @@ T = TypeVar("T", bound=BaseModel)
 _HALF_WIDTH = ("int_", "float_", "literal_error", "string_pattern_mismatch")
 """Kinds of error in values that have no full-width letters or digits."""
 
+_MAPPING = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
 _AS_IN = {"when": "when: {anger: below 50}", "mood": "mood: {anger: 10, trust: -5}"}
 """How keys that hold a mapping may be written on one line."""
 
@@ -134,7 +135,7 @@ def _cure(
         return respell(node.mark, node.text, _options(context))
     if kind in ("tuple_type", "list_type"):
         return _dashed(node, lines) or narrowed(node.mark, node.text)
-    return ()
+    return narrowed(node.mark, node.text) if kind in _MAPPING else ()
 
 
 def _dashed(node: Scalar, lines: Sequence[str]) -> tuple[Edit, ...]:
@@ -204,11 +205,14 @@ def _words(
                 else (hint_at(said) if said[:1] in ("［", "【") else None)
                 or _("Write each item on a line of its own that begins with “- ”."),
             )
-        case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
+        case _ if kind in _MAPPING:
+            example = (
+                _("For example “{words}”.").format(words=_AS_IN[key]) if key in _AS_IN else None
+            )
             return (
                 codes.WRONG_KIND,
                 _("“{key}” needs a mapping: lines of the form “key: value”.").format(key=key),
-                _("For example “{words}”.").format(words=_AS_IN[key]) if key in _AS_IN else None,
+                hint_at(said) if said[:1] == "｛" else example,
             )
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
             return (
