@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -201,6 +202,25 @@ def test_fix_needs_a_path_and_leaves_what_is_not_named_alone(small: Run, tmp_pat
 # Watching
 
 
+@pytest.mark.parametrize("more", [[], ["--fix"], ["--format", "json"]])
+def test_a_folder_without_content_is_not_found_to_be_without_mistakes(
+    small: Run, tmp_path: Path, more: list[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    done = small("check", str(tmp_path / "empty"), *more)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("There is no YAML file in “")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+@pytest.mark.parametrize("more", [[], ["--fix"], ["--format", "sarif"]])
+def test_a_pipe_is_told_and_not_waited_for(small: Run, tmp_path: Path, more: list[str]) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    done = small("check", str(tmp_path / "pipe.yaml"), *more)
+    assert done.returncode == 1
+    assert "YAML-001" in done.stdout
+
+
 def test_watching_looks_again_only_when_something_has_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,6 +261,7 @@ def test_ctrl_c_ends_watching_with_the_last_result(
 def test_explain_lists_by_family_and_knows_what_was_meant(small: Run) -> None:
     listed = small("explain").stdout
     assert listed.index("YAML-001") < listed.index("KEY-001") < listed.index("REF-001")
+    assert small("explain", "reply").stdout.startswith("Labelled replies\n")
     only = small("explain", "flow").stdout
     assert "FLOW-006" in only
     assert "KEY-001" not in only

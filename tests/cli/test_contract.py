@@ -300,6 +300,8 @@ def test_what_is_exported_is_its_owners_alone(small: Run, tmp_path: Path) -> Non
         (["list", "--format", "xml"], "--format takes one of text, json"),
         (["--lang", "fr", "list"], "--lang takes one of zh-CN, en, not “fr”."),
         (["resume", "1999"], "There is no session “1999”."),
+        (["playtest", "."], "“.” is a folder; name one file in it."),
+        (["preview", "."], "“.” is a folder; name one file in it."),
         (["score"], "FILE|- is missing."),
         (["score", "none.jsonl"], "There is no file “none.jsonl”."),
         (["score", "-", "--jobs", "0"], "--jobs takes a whole number of at least 1"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.playtest.toy import WAITING, ByWords, changed, library
+from tests.playtest.toy import CONTENT, WAITING, ByWords, changed, library
 from trainer import i18n
 from trainer.cli.run import run
 from trainer.playtest.last import recall
@@ -105,6 +106,16 @@ def test_in_chinese(trainer: Played) -> None:
 def test_without_a_scenario_all_are_played(trainer: Played) -> None:
     _code, said, _told = trainer("playtest", "--runs", "10", "--format", "json")
     assert {row["scenario"] for row in json.loads(said)} == {"waiting", "counter"}
+
+
+def test_it_is_told_when_nothing_is_written_for_the_trainees_to_say(
+    trainer: Played, tmp_path: Path
+) -> None:
+    shutil.copytree(CONTENT / "rubrics", tmp_path / "rubrics")
+    shutil.copy(WAITING, tmp_path / "waiting.yaml")
+    (tmp_path / "rubrics" / "plain" / "trainees.en.yaml").unlink()
+    _code, _said, told = trainer("playtest", str(tmp_path / "waiting.yaml"), "--runs", "10")
+    assert "“trainees.en.yaml”" in told
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,29 @@ CURED = [
     ("{apology_explanation: at", "{apology_explnation: at"),
     ("[greeting_address, apology", "[greeting_adress, apology"),
     ("  disc: D", "  dics: D"),
+    ("  mood: {anger: 70}", "  mood: {anger:70}"),
+    ("  mood: {anger: 70}", "  mood: {anger 70}"),
+    ("        when: {contradicts", "        when:{contradicts"),
+    (
+        "{apology_explanation: at least 1, blame_dismiss: absent}",
+        "{apology_explanation：at least 1，blame_dismiss：absent}",
+    ),
+    ("  mood: {anger: 70}", "  mood: {anger: ７０}"),
+    ("  mood: {anger: 70}", "  mood: ｛anger: 70｝"),
+    ("  mood: {anger: 70}", "  mood：｛anger：７０｝"),
+    ("  mood: {anger: 70}", "  mood: {anger: 70｝"),
+    ("when: {contradicts: receipt}", "when: contradicts: receipt"),
+    ("[先道歉, 讲清怎么补]", "【先道歉，讲清怎么补】"),
+    ("cues: [回执, 编号]", "cues: [回执，编号]"),
+    ("cues: [回执, 编号]", "cues: [回执, “编号”]"),
+    ("  - id: written-reason", "  － id: written-reason"),
 ]
 
 
-@pytest.mark.parametrize(("right", "wrong"), CURED)
+LANGUAGES = [("lang: zh-CN", f"lang: {wrong}") for wrong in ("zh", "ZH_cn", "en")]
+
+
+@pytest.mark.parametrize(("right", "wrong"), [*CURED, *LANGUAGES])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_plain_mistake_is_mended_to_the_byte(
     folder: Folder, right: str, wrong: str, end: str
@@ -74,8 +93,17 @@ def test_what_could_be_meant_otherwise_is_left_alone(
     assert mended_file(folder.library, folder.scenario) == (text, text)
 
 
-def test_a_list_without_dashes_gets_them(folder: Folder) -> None:
-    write(folder.scenario, SCENARIO.replace("[先道歉, 讲清怎么补]", "\n  先道歉\n  讲清怎么补"))
+def test_a_bound_gets_its_colon_and_its_quotes(folder: Folder) -> None:
+    write(folder.scenario, SCENARIO.replace("{anger: above 95}", "{anger > 95}"))
+    assert '{anger: "> 95"}' in mended_file(folder.library, folder.scenario)[1]
+    write(folder.scenario, SCENARIO.replace("{anger: above 95}", "{anger: > 95}"))
+    assert '{anger: "> 95"}' in mended_file(folder.library, folder.scenario)[1]
+
+
+@pytest.mark.parametrize("dash", ["", "-", "－", "－ ", "• "])
+def test_a_list_without_dashes_gets_them(folder: Folder, dash: str) -> None:
+    goals = f"\n  {dash}先道歉\n  {dash}讲清怎么补"
+    write(folder.scenario, SCENARIO.replace("[先道歉, 讲清怎么补]", goals))
     after = mended_file(folder.library, folder.scenario)[1]
     assert "goals: \n  - 先道歉\n  - 讲清怎么补\n" in after.replace("goals:\n", "goals: \n")
     assert folder.check() == []

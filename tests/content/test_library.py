@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +44,33 @@ def test_what_is_not_there_is_not_found(folder: Folder, name: str) -> None:
         folder.library.find_scenario(name)
     with pytest.raises(NotFound):
         folder.library.rubric(name)
+
+
+def test_what_stands_there_instead_of_a_file_is_told(folder: Folder) -> None:
+    pipe, link, loop = (folder.root / f"{name}.yaml" for name in ("pipe", "link", "loop"))
+    os.mkfifo(pipe)
+    link.symlink_to(loop)
+    loop.symlink_to(link)
+    for path, told in (
+        (folder.root, "is a folder"),
+        (pipe, "is not an ordinary file"),
+        (link, "is a link that leads nowhere"),
+    ):
+        with pytest.raises(NotFound, match=told):
+            folder.library.find_scenario(path)
+    with pytest.raises(NotFound, match="is a link that leads nowhere"):
+        folder.library.check([link])
+
+
+def test_a_file_without_its_ending_is_told_with_it(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder.root / "b.yaml", SCENARIO)
+    monkeypatch.chdir(folder.root)
+    with pytest.raises(NotFound, match=r"scenario “b”\. Did you mean “b\.yaml”"):
+        folder.library.find_scenario("b")
+    with pytest.raises(NotFound, match=r"file “b”\. Did you mean “b\.yaml”"):
+        folder.library.check([Path("b")])
 
 
 def test_a_faulty_scenario_is_not_loaded_and_says_why(folder: Folder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.content.conftest import Folder
+from tests.content.conftest import Folder, write
 
 KEYS = [
     ("title: 材料丢了", "«tittle: 材料丢了", "KEY-001", "“title”"),
@@ -62,7 +62,78 @@ VALUES = [
     ("apology_explanation: at least 1", "apology_explanation: «3", "VAL-008", "at least 1"),
 ]
 
+SIGNS = [
+    ("mood: {anger: 70}", "mood: {«anger:70}", "KEY-001", "Put a space after “:”."),
+    ("mood: {anger: 70}", "mood: ｛anger«: 70｝", "YAML-008", "half-width “{”"),
+    ("mood: {anger: 70}", "mood: «{anger: 70｝", "YAML-007", "half-width “}”"),
+    ("{anger: above 95}", "{«anger:above 95}", "REF-005", "Put a space after “:”."),
+    ("{anger: above 95}", "anger«: above 95", "YAML-008", "“when: {anger: above 95}”"),
+    (
+        "{contradicts: receipt}",
+        "contradicts«: receipt",
+        "YAML-008",
+        "“contradicts: receipt” on the",
+    ),
+    ("{anger: above 95}", "{anger: «>= 95}", "YAML-008", '">= 95"'),
+    ("briefing: 上周", "briefing: «> 上周", "YAML-008", "on the next line"),
+    ("{anger: above 95}", "{anger: «“above 95”}", "VAL-007", "straight quotes"),
+    ("grade: A", "grade: «“A”", "VAL-002", "straight quotes"),
+    ("lang: zh-CN", "lang: «“zh-CN”", "VAL-005", "straight quotes"),
+    ("venue: hall", "venue: hall\nrubric: «“reception”", "VAL-005", "straight quotes"),
+    ("[先道歉, 讲清怎么补]", "\n  «* 先道歉", "YAML-009", "“- ”"),
+    ("mood: {anger: 70}", "mood: anger«: 70, trust: 20", "YAML-008", "{anger: 70, trust: 20}"),
+    ("title: 材料丢了", "title: “材料«: 丢了”", "YAML-008", "straight quotes"),
+    ("      - 那现在", "      - «那: 现在", "YAML-008", "in quotes"),
+    ("      - 那现在", "      - «“那: 现在", "YAML-008", "straight quotes"),
+    ("cites: [receipt, ", "cites: [«receipt，", "VAL-005", "half-width “,”"),
+    ("[greeting_address, ", "[«greeting_address，", "VAL-005", "half-width “,”"),
+    (
+        "[greeting_address, apology_explanation]",
+        "«【greeting_address】",
+        "VAL-001",
+        "half-width “[”",
+    ),
+    ("cues: [回执, 编号]", "cues: [«回执，编号]", "VAL-005", "half-width “,”"),
+    ("address_as: [王师傅, 王大哥]", "address_as: [«王师傅、王大哥]", "VAL-005", "half-width “,”"),
+    ("cues: [回执, 编号]", "cues: [回执, «“编号”]", "VAL-005", "straight quotes"),
+    ("[先道歉, 讲清怎么补]", "\n  «-先道歉\n  -讲清怎么补", "VAL-001", "Put a space after “-”."),
+    ("[先道歉, 讲清怎么补]", "\n  «－ 先道歉", "VAL-001", "half-width “-”"),
+    ("[先道歉, 讲清怎么补]", "\n  - 先道歉\n  «－ 讲清怎么补", "YAML-009", "half-width “-”"),
+    ("  - id: written", "  «－ id: written", "YAML-009", "half-width “-”"),
+    ("title: 材料丢了", "title: 材料丢了 «#5", "YAML-008", "quotes"),
+    ("{anger: above 95}", "{anger: «＞95}", "VAL-007", '">95"'),
+    ("{contradicts: receipt}", "{says: «投诉，举报}", "VAL-005", "[first, second]"),
+    ("        when: {contradicts", "        «when:{contradicts", "KEY-001", "Put a space"),
+    (
+        "to: walks-out\n    when: {anger",
+        "to: walks-out when«: {anger",
+        "YAML-008",
+        "“when” on a line",
+    ),
+    ("    otherwise: explains", "    otherwise:\n      «- to: explains", "VAL-001", "“-” away"),
+    ("{trust: +5}", "{trust: «＋5}", "VAL-001", "“+5”"),
+    ("disc: D", "disc: «Ｄ", "VAL-005", "“D”"),
+    ("grade: A", "grade: «Ａ", "VAL-002", "“A”"),
+    ("{trust: +5}", "{«trust +5}", "KEY-001", "“: ” after “trust”"),
+    ("{trust: +5}", "{trust: +5；anger«: 2}", "YAML-009", "half-width “,”"),
+    ("- {anger: 10 to 40, visited: arrival}", "- «anger 10 to 40", "VAL-001", "“: ” after “anger”"),
+    ("mood: {trust: +5}", "mood: «+5", "VAL-001", "mood: {"),
+]
+"""Signs of a Chinese keyboard and others that are easily taken for YAML's own."""
+
+ASTRAY = [
+    ("{contradicts: receipt}", "contradicts: receipt", "contradicts"),
+    ("{apology_explanation: at least 1, blame_dismiss: absent}", "apology_explanation: 1", "apology_explanation"),
+    ("{visits: at least 2}", "visits: at least 2", "visits"),
+    ("{anger: below 40}", "anger: below 40", "anger"),
+]  # fmt: skip
+"""Conditions, and the same without `when`."""
+
 REFERENCES = [
+    ("lang: zh-CN", "lang: «zh", "VAL-002", "“zh-CN”"),
+    ("lang: zh-CN", "lang: «EN", "VAL-002", "“en”"),
+    ("lang: zh-CN", "lang: «fr", "VAL-002", "zh-CN, en"),
+    ("lang: zh-CN", "lang: «Chinese (mainland)", "VAL-002", "“zh-CN”"),
     (
         "  - to: walks-out\n    when: {anger",
         "  - to: «walk-out\n    when: {anger",
@@ -100,7 +171,7 @@ FLOW = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "code", "hint"), [*KEYS, *VALUES, *REFERENCES])
+@pytest.mark.parametrize(("old", "new", "code", "hint"), [*KEYS, *VALUES, *SIGNS, *REFERENCES])
 def test_a_mistake_is_told_once_at_its_place_with_its_cure(
     folder: Folder, old: str, new: str, code: str, hint: str | None
 ) -> None:
@@ -109,6 +180,46 @@ def test_a_mistake_is_told_once_at_its_place_with_its_cure(
     if "«" in new:
         assert (found.line, found.column) == place
     assert (hint or "") in (found.hint or "")
+
+
+def test_what_is_called_by_its_title_is_told_by_its_id(folder: Folder) -> None:
+    write(
+        folder.rubric,
+        folder.rubric.read_text("utf-8")
+        .replace("title: {en: Apology}", "title: {en: Apology, zh-CN: 道歉解释}")
+        .replace("title: {en: Stands up}", "title: {en: Stands up, zh-CN: 起身相迎}"),
+    )
+    text = folder.scenario.read_text("utf-8")
+    for old, new in (
+        ("[greeting_address, apology_explanation]", "[greeting_address, 道歉解释]"),
+        ("{apology_explanation: at", "{道歉解释: at"),
+        ("acts: stand", "acts: 起身相迎"),
+    ):
+        text = text.replace(old, new)
+    write(folder.scenario, text)
+    found = folder.check()
+    assert [(d.code, d.hint) for d in found] == [
+        ("REF-005", "Did you mean “apology_explanation”?"),
+        ("REF-005", "Did you mean “apology_explanation”?"),
+        ("REF-006", "Did you mean “stand”?"),
+    ]
+    assert all(d.fix for d in found)
+
+
+@pytest.mark.parametrize(("old", "new", "key"), ASTRAY)
+def test_a_condition_without_when_is_told_to_be_one(
+    folder: Folder, old: str, new: str, key: str
+) -> None:
+    found, place = folder.with_mistake(folder.scenario, f"when: {old}", f"«{new}")
+    assert (found.code, (found.line, found.column)) == ("KEY-001", place)
+    assert f"“when: {{{key}: …}}”" in (found.hint or "")
+
+
+@pytest.mark.parametrize("comment", ["# 5", "#标题", "# the title"])
+def test_a_comment_after_a_text_is_one(folder: Folder, comment: str) -> None:
+    text = folder.scenario.read_text("utf-8")
+    write(folder.scenario, text.replace("title: 材料丢了", f"title: 材料丢了 {comment}"))
+    assert folder.check() == []
 
 
 @pytest.mark.parametrize(("old", "new", "code", "hint"), FLOW)
@@ -122,6 +233,17 @@ def test_a_break_in_the_flow_is_told_once(
 
 def test_the_sample_itself_has_no_mistakes(folder: Folder) -> None:
     assert folder.library.check() == []
+
+
+def test_a_language_that_the_rubric_has_phrases_for_is_as_good_as_those_of_the_program(
+    folder: Folder,
+) -> None:
+    write(folder.rubric.parent / "phrases.fr.yaml", "lang: fr\nversion: 1\n")
+    text = folder.scenario.read_text("utf-8")
+    write(folder.scenario, text.replace("lang: zh-CN", "lang: fr"))
+    assert folder.check() == []
+    write(folder.scenario, text.replace("lang: zh-CN", "lang: frr"))
+    assert [d.hint for d in folder.check()] == ["Did you mean “fr”?"]
 
 
 def test_a_missing_key_is_told_where_its_mapping_begins(folder: Folder) -> None:
@@ -160,9 +282,13 @@ def test_what_stands_under_a_misspelt_key_is_checked_too(folder: Folder) -> None
 
 def test_a_target_that_several_branches_name_is_told_once(folder: Folder) -> None:
     text = folder.scenario.read_text("utf-8").replace("to: walks-out", "to: nowhere-at-all")
-    folder.scenario.write_text(text, encoding="utf-8")
+    write(folder.scenario, text)
     [found] = folder.check()
-    assert "Also on line 42" in found.message
+    assert found.message.endswith("(Also on line 42.)")
+    text = text.replace("otherwise: explains", "otherwise: nowhere-at-all")
+    write(folder.scenario, text)
+    [found] = folder.check()
+    assert found.message.endswith("(Also on lines 42 and 44.)")
 
 
 def test_a_misspelt_id_that_others_agree_on_is_told_where_it_is_given(folder: Folder) -> None:

@@ -195,6 +195,19 @@ def test_what_is_no_text_is_refused(
     assert (found.code, found.line, found.column) == (code, line, column)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_what_windows_calls_unicode_is_told_to_be_saved_as_utf_8(
+    tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_bytes("title: 低保没批\nlang: zh-CN\n".encode(encoding))
+    problems = Problems(str(path))
+    source.read(path, problems)
+    [found] = problems.diagnostics()
+    assert (found.code, found.message) == ("YAML-003", "This text is in UTF-16.")
+    assert "UTF-8" in (found.hint or "")
+
+
 def test_a_folder_or_a_pipe_is_no_file_to_read(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)

@@ -23,6 +23,13 @@ ROUND = (
 LEFT = ("      - to: walks-out\n        when: {blame_dismiss: severe, promises: no-blame}\n", "")
 TEMPTED = ("    model_replies: [王师傅，对不起，我马上查。]", "    model_replies: [王师傅，对不起，我马上查。]\n    poor_replies: [是小周弄丢的。]")  # fmt: skip
 
+IN_ENGLISH = [
+    ("lines: 我的材料呢？", "lines: Where are my papers now?"),
+    ("- 那现在怎么办？", "- And what happens now?"),
+    ("say: 你上回也这么说。", "say: You said so last time."),
+    ("[凭回执编号可以补。]", "[The receipt has a number.]"),
+]
+
 CASES: list[tuple[str, list[Change]]] = [
     # A cycle that only anger can break, and one that nothing can.
     ("FLOW-006", [ROUND, LEFT, TEMPTED, ("  - id: arrival", "  - id: «arrival")]),
@@ -89,6 +96,8 @@ CASES: list[tuple[str, list[Change]]] = [
     ("LANG-001", [("他收好了回执。", "他收好«了,回执还在。")]),
     ("LANG-001", [("他收好了回执。", "他收好了«Ａ４纸。")]),
     ("LANG-001", [("lines: 我的材料呢？", "lines: «Where are my papers now?")]),
+    ("LANG-003", [("lang: zh-CN", "lang: «en")]),
+    ("LANG-003", [("lang: zh-CN\n", ""), ("id: lost-papers", "«id: lost-papers"), *IN_ENGLISH]),
 ]  # fmt: skip
 
 
@@ -202,7 +211,7 @@ def test_forms_of_address_in_english(folder: Folder, reply: str, form: str | Non
     ],
 )
 def test_chinese_in_an_english_scenario(folder: Folder, line: str, slip: str | None) -> None:
-    found, _place = changed(folder, [*ENGLISH, ("我的材料呢？", f'"{line}"')])
+    found, _place = changed(folder, [*ENGLISH, *IN_ENGLISH[1:], ("我的材料呢？", f'"{line}"')])
     [mine] = [
         n for n, t in enumerate(folder.scenario.read_text("utf-8").split("\n"), 1) if line in t
     ]

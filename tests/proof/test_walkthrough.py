@@ -11,6 +11,7 @@ from tests.proof.talk import GOOD, line_of, proven
 from tests.walkthroughs.by_level import ByLevel
 from trainer.model.assessment import Assessment, Context
 from trainer.model.diagnostic import Diagnostic
+from trainer.proof.judged import sentences
 from trainer.proof.walked import resumed, straight
 
 APOLOGY, SILENT, CITED = (
@@ -83,6 +84,10 @@ def test_another_scene_is_told_with_why_and_what_was_lacking(folder: Folder) -> 
     assert "The talk went to “explains”, not to “arrival”." in found.message
     assert "apology ≥ 1 (now 2)" in found.message
     assert found.hint == "No branch of “arrival” leads to “arrival”."
+
+
+def test_in_chinese_nothing_stands_after_the_colon() -> None:
+    assert sentences("第 1 句话：", "对话结束了。", "原因：。") == "第 1 句话：对话结束了。原因：。"
 
 
 def test_the_way_not_taken_says_what_it_lacked(folder: Folder) -> None:

@@ -10,10 +10,11 @@ import numpy as np
 
 from tests.shipped import library
 from trainer.cli.labelled_file import known_by
+from trainer.content.language import phrase_files
 from trainer.scoring.labelled import read_line
 from trainer.scoring.listener import Listening
 from trainer.session.fitted import has_heard
-from trainer.session.learning import phrase_files, replies_of
+from trainer.session.learning import replies_of
 from trainer.session.listener_file import (
     digest_of_listener,
     listener_file,

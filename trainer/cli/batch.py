@@ -13,12 +13,12 @@ from typing import IO, TYPE_CHECKING, Any
 
 from trainer import i18n
 from trainer.cli.out import json_text
+from trainer.content.language import languages
 from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
 from trainer.model.rubric import Rubric
 from trainer.scoring.labelled import LineFault, read_line, text_line, without_mark
 from trainer.scoring.scorer import Scorer
-from trainer.session.learning import languages
 
 if TYPE_CHECKING:
     from trainer.session.desk import Desk

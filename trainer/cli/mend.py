@@ -19,8 +19,10 @@ _ROUNDS = 40
 def mended_file(library: Library, path: Path) -> tuple[str, str]:
     """The text of `path` before and after it was mended; the file holds the latter.
 
-    A file that is no UTF-8 is left alone. Raises OSError when it cannot be written.
+    What is no file in UTF-8 is left alone. Raises OSError when it cannot be written.
     """
+    if not path.is_file():
+        return "", ""
     try:
         raw = path.read_bytes()
         before = text = raw.decode("utf-8")

@@ -80,6 +80,7 @@ NO_TEMPTATION = "FACT-003"
 
 MIXED_SCRIPT = "LANG-001"
 MISSING_TRANSLATION = "LANG-002"
+OTHER_LANGUAGE = "LANG-003"
 
 MODEL_MISSES = "SCORE-001"
 MODEL_LOW = "SCORE-002"
@@ -162,6 +163,7 @@ def titles() -> dict[str, str]:
         NO_TEMPTATION: _("A limit that nobody is tempted to break"),
         MIXED_SCRIPT: _("Mixed script"),
         MISSING_TRANSLATION: _("A missing translation"),
+        OTHER_LANGUAGE: _("Another language than that of the texts"),
         MODEL_MISSES: _("A moment that asks for what no model reply does"),
         MODEL_LOW: _("A model reply that scores low"),
         POOR_HIGH: _("A poor reply that scores high"),

@@ -6,6 +6,7 @@ with their places, for the rules to check.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -13,9 +14,11 @@ from typing import Literal, NamedTuple
 from trainer.content import codes
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Entry, Fields, Items, Made, Mark, Node, Scalar, text_of
-from trainer.content.problems import Problems, did_you_mean, respell, wide_colon
+from trainer.content.problems import Problems, did_you_mean, list_all, respell, titles_of
+from trainer.content.signs import half_width, hint_at, run_on
 from trainer.i18n import gettext as _
 from trainer.model.condition import DIMENSIONS, SPECIAL_KEYS, Bound, Condition, read_bound
+from trainer.model.diagnostic import Edit
 from trainer.model.rubric import Criterion, Rubric
 from trainer.model.walkthrough import Outcome
 
@@ -95,6 +98,10 @@ class Conditions:
     def __post_init__(self) -> None:
         self.criteria = {c.id: c for c in self.rubric.criteria} if self.rubric else {}
 
+    def knows(self, key: str) -> bool:
+        """Whether `key` is sure to be one of a condition's."""
+        return key in _ALWAYS_KNOWN or key in self.criteria
+
     def read(self, node: Node) -> Node:
         """`node` as a condition; left as it is when it is no mapping."""
         if not isinstance(node, Fields):
@@ -127,7 +134,7 @@ class Conditions:
         faulty = False
         for written, entry in fields.entries.items():
             key: str | None = written
-            if written not in _ALWAYS_KNOWN and written not in self.criteria:
+            if not self.knows(written):
                 key = self._key(written, entry, fields, more)
             if key is None:
                 faulty = True
@@ -169,22 +176,28 @@ class Conditions:
         if self.rubric is None or key in more:
             return key
         known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS, *more]
-        near = None if self.problems.full else self.problems.nearest(key, known)
-        wide = wide_colon(entry.mark, key)
-        self.problems.add(
-            codes.UNKNOWN_CRITERION,
-            entry.mark,
-            _("“{key}” is no criterion, mood or other key of a condition.").format(
-                key=shorten(key)
-            ),
-            _("Write the half-width “:” and a space, not “：”.")
-            if wide
-            else did_you_mean(near)
-            if near
-            else None,
-            fix=wide or (respell(entry.mark, key, known) if near else ()),
+        message = _("“{key}” is no criterion, mood or other key of a condition.").format(
+            key=shorten(key)
         )
+        if joined := run_on(entry.mark, key, known):  # its value is only part of what was meant
+            self.problems.add(
+                codes.UNKNOWN_CRITERION, entry.mark, message, joined.hint, fix=joined.fix
+            )
+            return None
+        near, fix = self._titles.get(key.casefold()), tuple[Edit, ...]()
+        if near:
+            fix = (Edit(line=entry.mark.line, column=entry.mark.column, old=key, new=near),)
+        elif not self.problems.full and (near := self.problems.nearest(key, known)):
+            fix = respell(entry.mark, key, known)
+        hint = did_you_mean(near) if near else list_all(self.criteria)
+        self.problems.add(codes.UNKNOWN_CRITERION, entry.mark, message, hint, fix=fix)
         return near if near and near not in fields.entries else None
+
+    @property
+    def _titles(self) -> Mapping[str, str]:
+        """What criteria and moods are called where authors see them, with their keys."""
+        moods = {_(mood.capitalize()).casefold(): mood for mood in DIMENSIONS}
+        return {**moods, **titles_of(self.criteria.values())}
 
     def _level(self, criterion_id: str, node: Node) -> Bound | None:
         criterion = self.criteria.get(criterion_id)
@@ -220,11 +233,13 @@ class Conditions:
         try:
             bound = _read_bound(node.text[:200] if number is None else number)
         except ValueError:
+            narrow = half_width(node.mark, node.text)
             self.problems.add(
                 codes.BOUND_UNREADABLE,
                 node.mark,
                 _("“{text}” cannot be read as a bound.").format(text=shorten(node.text)),
-                _hint_of(span),
+                narrow[0] if narrow else hint_at(node.text) or _hint_of(span),
+                fix=narrow[1] if narrow else (),
             )
             return None
         return bound if self._can_hold(key, bound, node.mark, span) else None
@@ -261,6 +276,16 @@ class Conditions:
                     _("Write them in brackets: [first, second]."),
                 )
                 return None
+            if kind and (hint := hint_at(name)):
+                self.problems.add(
+                    codes.FORM,
+                    item.mark,
+                    _("“{value}” is not possible for “{key}”.").format(
+                        value=shorten(name), key=key
+                    ),
+                    hint,
+                )
+                return None
             names.append(name)
             if kind:
                 self.uses.append(Use(kind, name, item.mark))
@@ -286,10 +311,14 @@ class Conditions:
     def _one(self, key: str, node: Node) -> Condition | None:
         if isinstance(node, Fields):
             return self._read(node)
+        known = [*self.criteria, *DIMENSIONS, *SPECIAL_KEYS]
+        joined = run_on(node.mark, text_of(node) or "", known)
         self.problems.add(
             codes.WRONG_KIND,
             node.mark,
             _("“{key}” needs a condition: lines of the form “key: value”.").format(key=key),
+            joined.hint if joined else None,
+            fix=joined.fix if joined else (),
         )
         return None
 

@@ -1,18 +1,57 @@
-"""The language in a file's name: `phrases.<lang>.yaml`, `replies/<name>.<lang>.jsonl`."""
+"""The language of content: which there are, and that a file is in the one it says it is in.
+
+Files have it in their names: `phrases.<lang>.yaml`, `replies/<name>.<lang>.jsonl`. A rubric brings a language
+by having phrases for it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from trainer.content import codes
+from trainer.content.nearest import nearest, shorten
 from trainer.content.nodes import Fields, Mark, text_of
-from trainer.content.problems import Problems
+from trainer.content.problems import Problems, did_you_mean, list_all
+from trainer.content.signs import hint_at
+from trainer.i18n import LANGS, normal
 from trainer.i18n import gettext as _
+from trainer.model.diagnostic import Edit
 
 
 def named_in(path: Path) -> str | None:
     """The language in the name of a file, None when there is none."""
     return path.name.split(".")[-2] if path.name.count(".") > 1 else None
+
+
+def phrase_files(folder: Path, lang: str = "*") -> list[Path]:
+    """The phrase files of the rubric in a folder, in one language or in all."""
+    return sorted(folder.glob(f"phrases.{lang}.yaml"))
+
+
+def languages(folder: Path) -> list[str]:
+    """The languages that the rubric in a folder has phrases for."""
+    return sorted(filter(None, map(named_in, phrase_files(folder))))
+
+
+def check_known(root: Fields, of_rubric: Sequence[str], problems: Problems) -> None:
+    """The language of a scenario is one of the program's or `of_rubric`: replies in others are not judged."""
+    node = root.get("lang")
+    said = text_of(node)
+    known = dict.fromkeys((*LANGS, *of_rubric))
+    if node is None or not said or said in known or hint_at(said):  # signs are told elsewhere
+        return
+    near = normal(said) or nearest(said, known)
+    only = near and near.casefold().startswith(said.casefold().replace("_", "-"))  # not of zh-TW
+    problems.add(
+        codes.NOT_A_CHOICE,
+        node.mark,
+        _("“{value}” is not possible for “{key}”.").format(value=shorten(said), key="lang"),
+        did_you_mean(near) if near else list_all(known),
+        fix=(Edit(line=node.mark.line, column=node.mark.column, old=said, new=near),)
+        if near and only
+        else (),
+    )
 
 
 def check_language(path: Path, root: Fields, problems: Problems) -> None:

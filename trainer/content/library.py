@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 
 from trainer.content import codes, places
 from trainer.content.drills import as_scenario
+from trainer.content.language import languages
 from trainer.content.listing import Entry, Kind, entry, head
 from trainer.content.load import (
     Result,
@@ -206,6 +208,9 @@ class Library:
         ids = {row.id: Path(row.path) for row in self.entries()}
         if name in ids:
             return ids[name]
+        with suppress(OSError):  # a name too long for the system
+            if name and Path(name).is_dir():
+                raise _no_file(Path(name))
         raise _not_found(
             _("There is no scenario “{name}”."), name, [*ids, *(path.stem for path in paths)]
         )
@@ -233,7 +238,7 @@ class Library:
             elif path.exists():
                 files[path] = None
             else:
-                raise NotFound(_("There is no file “{path}”.").format(path=path))
+                raise _no_file(path)
         return list(files)
 
     def _check(self, path: Path) -> tuple[Diagnostic, ...]:
@@ -304,6 +309,10 @@ class _Around:
     def rubric_ids(self) -> Sequence[str]:
         return _rubric_ids(self.rubrics)
 
+    def languages(self, rubric_id: str) -> Sequence[str]:
+        path = self.rubric_file(rubric_id)
+        return languages(path.parent) if path else ()
+
     def resident(self, resident_id: str) -> Result[Resident] | None:
         path = places.named_file(self.residents, resident_id)
         return self.library.read_resident(path) if path else None
@@ -331,8 +340,29 @@ def _as_file(given: str | Path) -> Path | None:
     if path.suffix not in (".yaml", ".yml") and len(path.parts) < 2:
         return None
     if not _is_file(path):
-        raise NotFound(_("There is no file “{path}”.").format(path=shorten(str(path), 200)))
+        raise _no_file(path)
     return path
+
+
+def _no_file(path: Path) -> NotFound:
+    """What stands at `path` instead of a file, if anything does."""
+    said = _("There is no file “{path}”.")
+    if meant := _with_ending(str(path)):
+        return NotFound(_and_meant(said.format(path=path), meant))
+    with suppress(OSError, ValueError):  # a name too long for the system, or with a NUL
+        if path.is_dir():
+            said = _("“{path}” is a folder; name one file in it.")
+        elif path.is_symlink() and not path.exists():
+            said = _("“{path}” is a link that leads nowhere.")
+        elif path.exists():
+            said = _("“{path}” is not an ordinary file.")
+    return NotFound(said.format(path=shorten(str(path), 200)))
+
+
+def _with_ending(name: str) -> str | None:
+    """The file of that name and the ending of YAML, if there is one."""
+    files = (f"{name}{ending}" for ending in (".yaml", ".yml"))
+    return next((file for file in files if _is_file(Path(file))), None)
 
 
 def _file_in(folder: Path, name: str) -> Path | None:
@@ -348,9 +378,13 @@ def _is_file(path: Path) -> bool:
 
 def _not_found(message: str, name: str, known: Sequence[str]) -> NotFound:
     said = message.format(name=shorten(name))
-    if near := nearest(name, known):
-        said = f"{said} " + _("Did you mean “{name}”?").format(name=near)
-    return NotFound(said)
+    near = _with_ending(name) or nearest(name, known)
+    return NotFound(_and_meant(said, near) if near else said)
+
+
+def _and_meant(said: str, near: str) -> str:
+    gap = "" if said.endswith("。") else " "
+    return said + gap + _("Did you mean “{name}”?").format(name=near)
 
 
 def _loaded(path: Path, result: Result[T]) -> Loaded[T]:

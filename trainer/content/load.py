@@ -14,12 +14,14 @@ from trainer.content import codes, rules, source
 from trainer.content.authored import expand
 from trainer.content.conditions import Conditions
 from trainer.content.drills import as_scenario
+from trainer.content.language import check_known
 from trainer.content.marks import Marks
 from trainer.content.nodes import Entry, Fields, Items, Made, Scalar, text_of
 from trainer.content.outline import outline, outline_of_drill
 from trainer.content.problems import Problems
 from trainer.content.script import SOMEBODY, Script
 from trainer.content.shape import Model, Shaper
+from trainer.content.signs import hint_at
 from trainer.content.tree import compose
 from trainer.content.validate import validate
 from trainer.i18n import gettext as _
@@ -55,6 +57,9 @@ class Surroundings(Protocol):
 
     def rubric_ids(self) -> Sequence[str]:
         """The rubrics there are."""
+
+    def languages(self, rubric_id: str) -> Sequence[str]:
+        """The languages that the rubric of that id has phrases for."""
 
     def resident(self, resident_id: str) -> Result[Resident] | None:
         """The resident of that id, None when there is none."""
@@ -113,6 +118,8 @@ def load_drill(path: Path, around: Surroundings) -> Result[Drill]:
         seen = outline_of_drill(root, conditions.uses, rubric)
         for rule in rules.DRILL:
             rule(seen, problems)
+        for tree_rule in rules.DRILL_TREE:
+            tree_rule(root, problems)
         if value is not None and not problems.has("YAML", "KEY", "VAL", "REF"):
             moments = {**root.entries, "scenes": root.entries["moments"]}
             marks = Marks(Fields(root.mark, moments), file.text or "")
@@ -142,6 +149,8 @@ def load_resident(path: Path) -> Result[Resident]:
                 _("Write “{name}”, or rename the file.").format(name=path.stem),
             )
         value = validate(root, Resident, problems)
+        for check in rules.RESIDENT:
+            check(root, problems)
     return _result(value, problems, file.sha256)
 
 
@@ -195,11 +204,11 @@ def _forget_what_was_cut_off(root: Fields, problems: Problems) -> None:
 
 
 def _rubric(root: Fields, around: Surroundings, problems: Problems) -> Rubric | None:
-    """The rubric that the scenario is judged by. Without one, criteria are not checked."""
+    """The rubric that the scenario is judged by. Without one, criteria and language are not checked."""
     node = root.get("rubric")
     rubric_id = text_of(node) or _DEFAULT_RUBRIC
     found = around.rubric(rubric_id)
-    if found is None and node is not None and text_of(node):
+    if found is None and node is not None and text_of(node) and not hint_at(rubric_id):
         problems.add_unknown(
             codes.UNKNOWN_RUBRIC,
             node.mark,
@@ -207,6 +216,8 @@ def _rubric(root: Fields, around: Surroundings, problems: Problems) -> Rubric | 
             rubric_id,
             around.rubric_ids(),
         )
+    if found:
+        check_known(root, around.languages(rubric_id), problems)
     return found.value if found else None
 
 

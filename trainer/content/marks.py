@@ -36,6 +36,13 @@ class Marks:
             column = 0
         return mark
 
+    def after(self, words: str, *path: Step) -> tuple[Mark, str]:
+        """What stands on the line after `words`, the value at `path` in one line, and where; else nothing."""
+        line, column = self.at(*path)
+        rest = self._lines[line - 1][column - 1 :] if line <= len(self._lines) else ""
+        end = Mark(line, column + len(words))
+        return end, rest[len(words) :] if rest.startswith(words) else ""
+
     def _walk(self, path: tuple[Step, ...]) -> tuple[Mark, Mark, bool]:
         node: Node | None = self._root
         key = value = self._root.mark

@@ -45,7 +45,7 @@ class Entry(NamedTuple):
 
 @dataclass(slots=True)
 class Fields:
-    """A mapping from key to value. `garbled`: several keys were given twice, so two have run into one."""
+    """A mapping from key to value. `garbled`: two have run into one, or a key into its value."""
 
     mark: Mark
     entries: dict[str, Entry] = field(default_factory=dict)

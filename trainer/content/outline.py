@@ -189,4 +189,4 @@ def _branch(node: Node) -> BranchOutline:
     when = node.get("when")
     condition = when.value if isinstance(when, Made) else None
     free = when is None or (isinstance(condition, Condition) and condition.always)
-    return BranchOutline(node.mark, _name(node.get("to")), conditional=not free)
+    return BranchOutline(node.mark, _name(node.get("to")), conditional=not free or node.garbled)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from trainer.content import codes
 from trainer.content.nearest import nearest, shorten, surely_meant
 from trainer.content.nodes import Mark
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic, Edit, Severity
+from trainer.model.rubric import ActionKind, Criterion
 
 LIMIT = 200
 """After so many mistakes the file is something else altogether, and the rest are not shown."""
@@ -19,15 +21,23 @@ _COMPARED = 200
 _MOST_COMPARED = 50_000
 """So many names are compared in search of those that were meant, then nothing more is suggested."""
 
-_MANY = 14
+_MANY = 20
 """Up to so many possible names are listed when none is near."""
+
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
+
+
+def titles_of(parts: Iterable[Criterion | ActionKind]) -> Mapping[str, str]:
+    """What parts of a rubric are called in its languages, and their ids: authors write either."""
+    return {title.casefold(): part.id for part in parts for title in part.title.values()}
 
 
 class Problems:
-    """The mistakes found so far in `file`, each told once."""
+    """The mistakes found so far in `file`, each told once; its `lines` once it was read."""
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.lines: Sequence[str] = ()
         self._found: dict[tuple[str, Mark, str], Diagnostic] = {}
         self._cut = False
         self._compared = 0
@@ -70,13 +80,26 @@ class Problems:
         )
 
     def add_unknown(
-        self, code: str, mark: Mark, message: str, name: str, known: Iterable[str]
+        self,
+        code: str,
+        mark: Mark,
+        message: str,
+        name: str,
+        known: Iterable[str],
+        titles: Mapping[str, str] = NO_TITLES,
     ) -> None:
-        """Note that `name` is none of `known`; the hint is the nearest of them, else all if few."""
+        """Note that `name` is none of `known`; the hint is the nearest of them, else all if few.
+
+        `titles` are what they are called otherwise, each with the one of them it stands for.
+        """
         if self.full:
             self.add(code, mark, message)
             return
         options = list(dict.fromkeys(known))
+        if titled := titles.get(name.casefold()):
+            fix = (Edit(line=mark.line, column=mark.column, old=name, new=titled),)
+            self.add(code, mark, message, did_you_mean(titled), fix=fix)
+            return
         near = self.nearest(name, options)
         hint = did_you_mean(near) if near else list_all(options)
         self.add(code, mark, message, hint, fix=respell(mark, name, options) if near else ())
@@ -128,15 +151,6 @@ def respell(mark: Mark, name: str, known: Iterable[str]) -> tuple[Edit, ...]:
     if meant is None or meant != nearest(name, options):  # the hint and the cure say the same
         return ()
     return (Edit(line=mark.line, column=mark.column, old=name, new=meant),)
-
-
-def wide_colon(mark: Mark, key: str) -> tuple[Edit, ...]:
-    """What puts “: ” for the “：” in a `key` that runs on into its value; nothing when it has none."""
-    name, sign, rest = key.partition("：")
-    if not sign or not name:
-        return ()
-    edit = Edit(line=mark.line, column=mark.column, old=f"{name}：", new=f"{name}: ")
-    return (edit,) if rest else (edit.model_copy(update={"new": f"{name}:"}),)
 
 
 def suggest(name: str, known: Iterable[str]) -> str | None:

@@ -26,8 +26,8 @@ from trainer.content.problems import (
     did_you_mean,
     list_all,
     respell,
-    wide_colon,
 )
+from trainer.content.signs import run_on
 from trainer.i18n import gettext as _
 
 
@@ -190,10 +190,10 @@ def mend(
     free = [key for key in known if key not in fields.entries]
     free_at_first = tuple(free)
     for number, key in enumerate(unknown):
-        first = key.partition("：")[0]
-        if first != key and first in free:
-            meant[key] = first
-            free.remove(first)
+        joined = run_on(fields.entries[key].mark, key, free)
+        if joined and joined.key in free:
+            meant[key] = joined.key
+            free.remove(joined.key)
             continue
         told = number < LIMIT and not problems.full  # guessing takes time, so only for what is told
         guess = problems.nearest(key, free) or problems.nearest(key, known) if told else None
@@ -205,12 +205,13 @@ def mend(
     if len(needed) == len(astray) == 1:  # what else could it be?
         meant[astray[0]] = needed[0]
     entries: dict[str, Entry] = {}
+    garbled = fields.garbled
     for key, entry in fields.entries.items():
         if key in known:
             entries[key] = entry
             continue
         guess = meant[key]
-        wide = wide_colon(entry.mark, key)
+        joined = run_on(entry.mark, key, known)
         if problems.full:
             problems.omit()
         else:
@@ -218,18 +219,15 @@ def mend(
                 codes.UNKNOWN_KEY,
                 entry.mark,
                 _("Unknown key “{key}”.").format(key=shorten(key)),
-                _("Write the half-width “:” and a space, not “：”.")
-                if wide
-                else did_you_mean(guess)
-                if guess
-                else list_all(known),
-                fix=wide or respell(entry.mark, key, free_at_first),
+                joined.hint if joined else did_you_mean(guess) if guess else list_all(known),
+                fix=joined.fix if joined else respell(entry.mark, key, free_at_first),
             )
-        if wide and guess not in required:
+        garbled = garbled or joined is not None
+        if joined and guess not in required:
             continue  # its value is only part of what was meant
         if guess and guess not in fields.entries and guess not in entries:
             entries[guess] = entry
-    return _with_entries(fields, entries)
+    return Fields(fields.mark, entries, garbled)
 
 
 def _with_entries(fields: Fields, entries: dict[str, Entry]) -> Fields:

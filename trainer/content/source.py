@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import stat
 from dataclasses import dataclass
@@ -61,8 +62,8 @@ def decode(raw: bytes, problems: Problems, most: int = MAX_BYTES) -> str | None:
         problems.add(
             codes.NOT_TEXT,
             _START,
-            _("This is not a text file."),
-            _("Save it as plain text in UTF-8."),
+            _("This text is in UTF-16.") if _is_utf16(raw) else _("This is not a text file."),
+            _save_as_utf8() if _is_utf16(raw) else _("Save it as plain text in UTF-8."),
         )
         return None
     try:
@@ -74,10 +75,23 @@ def decode(raw: bytes, problems: Problems, most: int = MAX_BYTES) -> str | None:
             codes.NOT_TEXT,
             Mark(line, len(before) - (before.rfind("\n") + 1) + 1),
             _("This character is not UTF-8."),
-            _("Save the file as UTF-8 (in Notepad: “Save as”, encoding “UTF-8”)."),
+            _save_as_utf8(),
         )
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for separator in "\u2028\u2029":  # YAML would count them as lines, editors do not
         text = text.replace(separator, " ")
     return sanitise(text)
+
+
+def _is_utf16(raw: bytes) -> bool:
+    """Whether a file with NUL in it is text in the encoding that Windows calls Unicode."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    few = raw[:200]
+    less, more = sorted((few[::2].count(0), few[1::2].count(0)))
+    return not less and more * 4 > len(few)
+
+
+def _save_as_utf8() -> str:
+    return _("Save the file as UTF-8 (in Notepad: “Save as”, encoding “UTF-8”).")

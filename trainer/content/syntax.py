@@ -13,6 +13,7 @@ import yaml
 from trainer.content import codes
 from trainer.content.nodes import Mark
 from trainer.content.problems import Problems
+from trainer.content.signs import DASH, after_colon, after_dash, half_width_colon, hint_at, narrowed
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Edit
 
@@ -20,7 +21,14 @@ _WIDE_INDENT = re.compile(r"^ *[\u3000\u00a0][ \u3000\u00a0]*(?=[-\w])")
 _WIDE_COLON = re.compile(r"^((?: *- +)* *)([A-Za-z_]\w*)(：)( *)")
 _NO_SPACE = re.compile(r"^((?: *- +)* *)([a-z_]+):(?=[^\s:/])")
 _NO_SPACE_AFTER_DASH = re.compile(r"^( *)-(?=[a-z_]+:(?: |$))")
-_HALF = {"，": ",", "：": ":", "｝": "}", "］": "]"}
+_OTHER_DASH = re.compile(rf"^( *)(?!-){DASH.pattern}(?=\S)")
+_OF_MAPPINGS = frozenset({"when", "not", "then", "mood", "resident", "otherwise"})
+"""Keys whose value is lines of the form “key: value”, not text."""
+
+_PAIR = r"\w+: [\w.+-]+(?: [\w.-]+)*"
+_MAPPING = re.compile(rf"{_PAIR}(?:, {_PAIR})*")
+_ANOTHER_KEY = re.compile(r"[\w.-]+ +(when|say|mood|because): ")
+_SIGNED = re.compile(r">=? *-?\d+(?:\.\d+)?")
 
 
 class Reading(NamedTuple):
@@ -107,15 +115,10 @@ def _reading(
             _("Put the text in quotes."),
         )
     if "flow" in context or (open_bracket and ended):
-        return _bracket(at, since, open_bracket, ended, line)
+        return _bracket(at, since, open_bracket, ended, lines)
     if "mapping values are not allowed" in problem:
         if ": " in line[: at.column - 1] or line[: at.column - 1].rstrip().endswith(":"):
-            return Reading(
-                codes.NEEDS_QUOTES,
-                at,
-                _("There is a second “:” on this line."),
-                _("Put the text after the first “:” in quotes."),
-            )
+            return _second_colon(at, line)
         return Reading(
             codes.INDENTATION,
             Mark(at.line, len(indent) + 1),
@@ -154,12 +157,7 @@ def _reading(
         word in context for word in ("an alias", "an anchor", "a block scalar")
     ):
         start = since if "scanning a" in context and "token" not in context else at
-        return Reading(
-            codes.NEEDS_QUOTES,
-            start,
-            _("Text may not begin with “{sign}”.").format(sign=_sign(lines, start)),
-            _("Put the text in quotes."),
-        )
+        return _wrong_start(start, lines)
     return Reading(
         codes.SYNTAX,
         at,
@@ -192,7 +190,7 @@ def _slip(lines: list[str], first: int, last: int) -> Reading | None:
                 codes.SYNTAX,
                 Mark(number, len(found[1]) + 1),
                 _("This line has no “: ” after its key, or no “- ” before its text."),
-                _("Write the half-width “:” and a space, not “：”."),
+                half_width_colon(),
                 (edit,),
             )
         if found := _NO_SPACE.match(line):
@@ -201,18 +199,13 @@ def _slip(lines: list[str], first: int, last: int) -> Reading | None:
                 codes.SYNTAX,
                 Mark(number, column),
                 _("This line has no “: ” after its key, or no “- ” before its text."),
-                _("Put a space after “:”."),
+                after_colon(),
                 (Edit(line=number, column=column, old=f"{found[2]}:", new=f"{found[2]}: "),),
             )
         if found := _NO_SPACE_AFTER_DASH.match(line):
-            column = len(found[1]) + 1
-            return Reading(
-                codes.SYNTAX,
-                Mark(number, column),
-                _("There is no space after the “-” here."),
-                _("Write “- ” before each item of a list."),
-                (Edit(line=number, column=column, old="-", new="- "),),
-            )
+            return _dash(number, len(found[1]) + 1, "-")
+        if found := _OTHER_DASH.match(line):
+            return _dash(number, len(found[1]) + 1, found[0].lstrip())
     return None
 
 
@@ -254,11 +247,13 @@ def _narrowed(lines: list[str]) -> tuple[Edit, ...]:
 
 def _no_colon(mark: Mark, lines: list[str]) -> Reading:
     line = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    if line[mark.column - 1 : mark.column] == "-" == line.lstrip()[:1]:
+        return _dash(mark.line, mark.column, "-")
     hint = _("Write “key: value”, or “- text” in a list.")
     if "：" in line:
-        hint = _("Write the half-width “:” and a space, not “：”.")
+        hint = half_width_colon()
     elif ":" in line:
-        hint = _("Put a space after “:”.")
+        hint = after_colon()
     return Reading(
         codes.SYNTAX,
         mark,
@@ -276,28 +271,84 @@ def _unclosed_quote(mark: Mark) -> Reading:
     )
 
 
-def _bracket(at: Mark, since: Mark, open_bracket: Mark | None, ended: bool, line: str) -> Reading:
+def _dash(line: int, column: int, typed: str) -> Reading:
+    """What was `typed` for the “- ” of an item: a dash without its space, or another sign."""
+    dash = typed.rstrip()
+    return Reading(
+        codes.SYNTAX,
+        Mark(line, column),
+        _("There is no space after the “-” here.")
+        if dash == "-"
+        else _("This line has no “: ” after its key, or no “- ” before its text."),
+        after_dash(dash),
+        (Edit(line=line, column=column, old=typed, new="- "),),
+    )
+
+
+def _second_colon(at: Mark, line: str) -> Reading:
+    before, _colon, after = line.partition(": ")
+    key, value = before.lstrip("- "), after.strip()
+    start = Mark(at.line, line.index(value) + 1)
+    hint, fix = _("Put the text after the first “:” in quotes."), narrowed(start, value)
+    if value[:1] in "“‘｛【［":
+        hint = hint_at(value) or hint
+    elif another := _ANOTHER_KEY.match(value):
+        hint = _("Begin “{key}” on a line of its own, below “{above}”.").format(
+            key=another[1], above=key
+        )
+    elif key in _OF_MAPPINGS and (found := _MAPPING.match(value.lstrip("(（"))):
+        braced = f"{{{found[0]}}}"
+        hint = (
+            _("Write “{text}”.").format(text=f"{key}: {braced}")
+            if ", " in found[0]
+            else _(
+                "Write “{key}: {braced}”, or “{inside}” on the next line, two spaces further in."
+            ).format(key=key, braced=braced, inside=found[0])
+        )
+        if found[0] == value:
+            fix = (Edit(line=at.line, column=start.column, old=value, new=braced),)
+    return Reading(codes.NEEDS_QUOTES, at, _("There is a second “:” on this line."), hint, fix)
+
+
+def _wrong_start(mark: Mark, lines: list[str]) -> Reading:
+    rest = lines[mark.line - 1][mark.column - 1 :] if mark.line <= len(lines) else ""
+    if rest.startswith("* ") and not lines[mark.line - 1][: mark.column - 1].strip():
+        return _dash(mark.line, mark.column, "* ")
+    hint, fix = _("Put the text in quotes."), tuple[Edit, ...]()
+    if found := _SIGNED.match(rest):
+        quoted = f'"{found[0]}"'
+        hint = _("Put the bound in quotes: {quoted}.").format(quoted=quoted)
+        fix = (Edit(line=mark.line, column=mark.column, old=found[0], new=quoted),)
+    elif rest[:1] in (">", "|"):
+        hint = _("Begin the text on the next line, two spaces further in, or put it in quotes.")
+    return Reading(
+        codes.NEEDS_QUOTES,
+        mark,
+        _("Text may not begin with “{sign}”.").format(sign=rest[:1] or "?"),
+        hint,
+        fix,
+    )
+
+
+def _bracket(
+    at: Mark, since: Mark, open_bracket: Mark | None, ended: bool, lines: list[str]
+) -> Reading:
     opened = open_bracket or since
+    rest = lines[opened.line - 1][opened.column - 1 :].rstrip() if opened.line <= len(lines) else ""
     if ended or at.line != opened.line:
         return Reading(
             codes.UNCLOSED,
             opened,
             _("The bracket that opens here is not closed."),
-            _("Close it, and separate what is inside by commas."),
+            hint_at(rest[-1:]) or _("Close it, and separate what is inside by commas."),
+            narrowed(opened, rest),
         )
-    wide = next((c for c in "，：｝］" if c in line[opened.column - 1 :]), None)
     return Reading(
         codes.SYNTAX,
         at,
         _("Something is wrong within the brackets here."),
-        _("Write the half-width “{half}” and a space, not “{wide}”.").format(
-            half=_HALF[wide], wide=wide
-        )
-        if wide
-        else _("Separate items by one comma; put text with “:”, “,” or brackets in quotes."),
+        half_width_colon()
+        if "：" in rest
+        else hint_at(rest)
+        or _("Separate items by one comma; put text with “:”, “,” or brackets in quotes."),
     )
-
-
-def _sign(lines: list[str], mark: Mark) -> str:
-    line = lines[mark.line - 1] if mark.line <= len(lines) else ""
-    return line[mark.column - 1 : mark.column] or "?"

@@ -56,6 +56,7 @@ def compose(text: str, problems: Problems, loader: type[Any] = FASTEST) -> Field
     if "\t" in text:
         text = _TAB_AFTER_KEY.sub(lambda found: found[1] + " " * len(found[2]), text)
     builder = _Builder(problems, text)
+    problems.lines = text.split("\n")
     try:
         root = builder.build(loader(text))
     except yaml.YAMLError as error:

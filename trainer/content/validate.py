@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -12,6 +12,7 @@ from trainer.content import codes
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Fields, Items, Mark, Node, Scalar, data, text_of
 from trainer.content.problems import LIMIT, Problems, enumerate_names, respell, suggest
+from trainer.content.signs import DASH, after_dash, half_width, hint_at, narrowed
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Edit
 
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 T = TypeVar("T", bound=BaseModel)
+
+_HALF_WIDTH = ("int_", "float_", "literal_error", "string_pattern_mismatch")
+"""Kinds of error in values that have no full-width letters or digits."""
+
+_MAPPING = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
+_AS_IN = {"when": "when: {anger: below 50}", "mood": "mood: {anger: 10, trust: -5}"}
+"""How keys that hold a mapping may be written on one line."""
 
 _CHOICE = re.compile(r"'([^']*)'")
 
@@ -100,6 +108,8 @@ def _tell(root: Node, error: ErrorDetails, problems: Problems) -> None:
         return
     if kind == "too_short" and isinstance(node, Items) and len(node.items) >= context["min_length"]:
         return  # follows from a mistake in an item
+    if kind == "string_pattern_mismatch" and problems.faulty_at(mark):
+        return  # is told by what it is compared with
     if loc and loc[-1] == "[key]":
         problems.add(
             codes.FORM,
@@ -109,19 +119,40 @@ def _tell(root: Node, error: ErrorDetails, problems: Problems) -> None:
         )
         return
     code, message, hint = _words(kind, context, node, key)
-    problems.add(code, mark, message, hint, fix=_cure(kind, context, node))
+    fix = _cure(kind, context, node, problems.lines)
+    if kind.startswith(_HALF_WIDTH) and (narrow := half_width(mark, text_of(node) or "")):
+        hint, fix = narrow
+    problems.add(code, mark, message, hint, fix=fix)
 
 
-def _cure(kind: str, context: Mapping[str, Any], node: Node) -> tuple[Edit, ...]:
+def _cure(
+    kind: str, context: Mapping[str, Any], node: Node, lines: Sequence[str]
+) -> tuple[Edit, ...]:
     """What mends a value, where there is only one way to."""
     if not isinstance(node, Scalar) or node.value is None:
         return ()
     if kind == "literal_error":
         return respell(node.mark, node.text, _options(context))
-    if kind in ("tuple_type", "list_type") and node.mark.line < node.last_line:
-        lines = range(node.mark.line, node.last_line + 1)
-        return tuple(Edit(line=n, column=node.mark.column, old="", new="- ") for n in lines)
-    return ()
+    if kind in ("tuple_type", "list_type"):
+        return _dashed(node, lines) or narrowed(node.mark, node.text)
+    return narrowed(node.mark, node.text) if kind in _MAPPING else ()
+
+
+def _dashed(node: Scalar, lines: Sequence[str]) -> tuple[Edit, ...]:
+    """“- ” before each line of `node`, in the place of any other dash."""
+    numbers = range(node.mark.line, max(node.mark.line, node.last_line) + 1)
+    if numbers[-1] > len(lines):
+        return ()
+    begun = [DASH.match(lines[n - 1], node.mark.column - 1) for n in numbers]
+    if len(numbers) == 1 and not (
+        begun[0] and not lines[numbers[0] - 1][: begun[0].start()].strip()
+    ):
+        return ()
+    return tuple(
+        Edit(line=n, column=node.mark.column, old=found[0] if found else "", new="- ")
+        for n, found in zip(numbers, begun, strict=True)
+        if not (found and found[0] == "- ")
+    )
 
 
 def _options(context: Mapping[str, Any]) -> list[str]:
@@ -155,7 +186,7 @@ def _words(
             return (
                 codes.NOT_A_CHOICE,
                 _("“{value}” is not possible for “{key}”.").format(value=said, key=key),
-                suggest(said, options),
+                hint_at(said) or suggest(said, options),
             )
         case "string_type":
             return (
@@ -169,18 +200,28 @@ def _words(
             return (
                 codes.WRONG_KIND,
                 _("“{key}” needs a list.").format(key=key),
-                _("Write each item on a line of its own that begins with “- ”."),
+                after_dash(dash[1])
+                if (dash := DASH.match(said))
+                else (hint_at(said) if said[:1] in ("［", "【") else None)
+                or _("Write each item on a line of its own that begins with “- ”."),
             )
-        case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
+        case _ if kind in _MAPPING:
+            example = (
+                _("For example “{words}”.").format(words=_AS_IN[key]) if key in _AS_IN else None
+            )
             return (
                 codes.WRONG_KIND,
                 _("“{key}” needs a mapping: lines of the form “key: value”.").format(key=key),
-                None,
+                hint_at(said) if said[:1] == "｛" else example,
             )
         case "int_type" | "int_parsing" | "int_from_float" | "int_parsing_size":
-            return codes.WRONG_KIND, _("“{key}” needs a whole number.").format(key=key), None
+            return (
+                codes.WRONG_KIND,
+                _("“{key}” needs a whole number.").format(key=key),
+                hint_at(said),
+            )
         case "float_type" | "float_parsing" | "finite_number":
-            return codes.WRONG_KIND, _("“{key}” needs a number.").format(key=key), None
+            return codes.WRONG_KIND, _("“{key}” needs a number.").format(key=key), hint_at(said)
         case "bool_type" | "bool_parsing":
             return codes.WRONG_KIND, _("“{key}” is either true or false.").format(key=key), None
         case "greater_than_equal":
@@ -211,7 +252,7 @@ def _words(
             return (
                 codes.FORM,
                 _("“{value}” is not possible for “{key}”.").format(value=said, key=key),
-                _form_hint(str(context.get("pattern", ""))),
+                hint_at(said) or _form_hint(str(context.get("pattern", ""))),
             )
         case _:
             return codes.OTHER_VALUE, _("This value does not fit “{key}”.").format(key=key), None

@@ -85,7 +85,7 @@ def sentences(*said: str) -> str:
     """Sentences one after the other, as the interface's language sets them."""
     whole = ""
     for each in filter(None, said):
-        gap = " " if whole and not whole.endswith(("。", "！", "？")) else ""
+        gap = " " if whole and not whole.endswith(("。", "！", "？", "：")) else ""
         whole += gap + each
     return whole
 

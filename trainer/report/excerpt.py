@@ -34,11 +34,15 @@ def excerpt(line: str, column: int, width: int) -> tuple[str, int]:
 
 
 def lines_of(file: str) -> list[str]:
-    """The lines of a file as its diagnostics count them; none when it cannot be read."""
+    """The lines of a file as its diagnostics count them; none when it cannot be read as text."""
     try:
+        if not Path(file).is_file():  # opening a pipe would wait for its writer
+            return []
         with Path(file).open("rb") as opened:
             raw = opened.read(1 << 20)
     except (OSError, ValueError):
+        return []
+    if b"\0" in raw:
         return []
     text = raw.decode("utf-8-sig", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

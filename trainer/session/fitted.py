@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from threadpoolctl import threadpool_limits
 
+from trainer.content.language import languages, phrase_files
 from trainer.content.library import Library
 from trainer.errors import ContentFaults
 from trainer.i18n import gettext as _
@@ -34,9 +35,7 @@ from trainer.session.learning import (
     Learner,
     digest_of,
     frame_of,
-    languages,
     origin_of,
-    phrase_files,
     read_book,
     read_patterns,
     replies_of,

@@ -13,7 +13,7 @@ import yaml
 from pydantic import ValidationError
 from threadpoolctl import threadpool_limits
 
-from trainer.content.language import named_in
+from trainer.content.language import named_in, phrase_files
 from trainer.content.tree import FASTEST
 from trainer.errors import ContentFaults
 from trainer.i18n import gettext as _
@@ -194,16 +194,6 @@ def _unreadable(path: Path, number: int, fault: LineFault) -> ContentFaults:
 def together(*parts: str) -> str:
     """A hash of all of them, in this order."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def phrase_files(folder: Path, lang: str = "*") -> list[Path]:
-    """The phrase files of a rubric, in one language or in all."""
-    return sorted(folder.glob(f"phrases.{lang}.yaml"))
-
-
-def languages(folder: Path) -> list[str]:
-    """The languages that the rubric in a folder has phrases for."""
-    return sorted(filter(None, map(named_in, phrase_files(folder))))
 
 
 def _reply_files(folder: Path, lang: str) -> list[Path]:

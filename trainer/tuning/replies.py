@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trainer.content.language import phrase_files
 from trainer.content.library import Library
 from trainer.model.assessment import Context
 from trainer.model.rubric import Rubric
@@ -18,7 +19,7 @@ from trainer.scoring.marks import MARKS, Marks, learn_marks
 from trainer.scoring.reading import Reading
 from trainer.scoring.text import fold, outside_actions
 from trainer.session.encoder import SentenceEncoder
-from trainer.session.learning import phrase_files, read_book, read_patterns, replies_of
+from trainer.session.learning import read_book, read_patterns, replies_of
 from trainer.session.listener_file import packed_listener
 from trainer.tuning.training import FOLDS, Clauses, Sample, Training, fold_of
 

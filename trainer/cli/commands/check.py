@@ -11,7 +11,8 @@ import typer
 
 from trainer.cli import out
 from trainer.cli.usage import one_of
-from trainer.errors import UsageError
+from trainer.content.problems import enumerate_names
+from trainer.errors import NotFound, UsageError
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic
 from trainer.session.desk import Desk
@@ -67,6 +68,12 @@ def command(
     given = paths or []
     if fix and not given:
         raise UsageError(_("--fix changes files, so it needs a PATH."))
+    if given and not watch and not desk.library.files(given):
+        raise NotFound(
+            _("There is no YAML file in {paths}.").format(
+                paths=enumerate_names(_("“{name}”").format(name=path) for path in given)
+            )
+        )
     if fix:
         mend(desk, given, quietly=form != "text")
     if not watch:

@@ -72,9 +72,9 @@ def command(
 
     from trainer.cli.batch import opened
     from trainer.cli.labelled_file import held_out, judged, read_file
+    from trainer.content.language import languages
     from trainer.scoring.comparison import compare
     from trainer.session.fitted import has_heard, learned_from
-    from trainer.session.learning import languages
 
     desk: Desk = context.obj
     loaded = desk.library.rubric(rubric)

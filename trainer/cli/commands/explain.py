@@ -67,6 +67,7 @@ def families() -> dict[str, str]:
         "FACT": _("Facts and limits"),
         "LANG": _("Language"),
         "WALK": _("Walkthroughs"),
+        "REPLY": _("Labelled replies"),
         "NOTE": _("About the check itself"),
     }
 
@@ -77,7 +78,7 @@ def _list(titles: dict[str, str], wanted: list[str]) -> None:
     for number, family in enumerate(wanted):
         if number:
             out.put()
-        out.put_rows([[out.Span("title", names.get(family, family))]])
+        out.put_rows([[out.Span("title", names[family])]])
         rows = [(code, title) for code, title in titles.items() if code.startswith(f"{family}-")]
         for line in columns(rows, width):
             out.put(line)

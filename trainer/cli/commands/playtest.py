@@ -114,6 +114,13 @@ def _played(
     scorer = desk.scorer(scenario.rubric)
     play = Play(scenario, rubric.value, library.disc().value, book.value if book else None)
     replies = 0
+    if book is None:
+        out.tell(
+            _(
+                "The rubric “{rubric}” has no “trainees.{lang}.yaml”: the trainees say only what stands in "
+                "the scenario, and some have nothing to say."
+            ).format(rubric=scenario.rubric, lang=scenario.lang)
+        )
 
     def judged(number: int) -> None:
         nonlocal replies

@@ -21,6 +21,7 @@ from trainer.content.rules import (
     character,
     contradiction,
     criteria,
+    cut_off,
     disc_effects,
     effect_causes,
     fact_source,
@@ -44,6 +45,7 @@ from trainer.content.rules import (
     shadowed,
     temptation,
     translation,
+    word_lists,
 )
 from trainer.content.script import Script
 
@@ -77,12 +79,13 @@ DRILL_SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
     address.check,
     fact_source.check,
     mixed_script.check,
+    cut_off.check,
     fact_use.check,
     temptation.check,
 )
 """Rules for the scenario that practises a drill; its flow is not its author's."""
 
-SCENARIO_TREE: tuple[Callable[[Fields, Problems], None], ...] = (moves.check,)
+SCENARIO_TREE: tuple[Callable[[Fields, Problems], None], ...] = (moves.check, word_lists.check)
 
 SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
     once(contradiction.check),
@@ -91,6 +94,7 @@ SCRIPT: tuple[Callable[[Script, Problems], None], ...] = (
     address.check,
     fact_source.check,
     mixed_script.check,
+    cut_off.check,
     reached.check,
 )
 """Rules for a scenario that could be read, whatever else is wrong with it."""
@@ -107,6 +111,8 @@ SCRIPT_WHOLE: tuple[Callable[[Script, Problems], None], ...] = (
 )
 """Rules that look at how everything hangs together: what is wrong elsewhere may be the reason."""
 
+DRILL_TREE: tuple[Callable[[Fields, Problems], None], ...] = (word_lists.check,)
+RESIDENT: tuple[Callable[[Fields, Problems], None], ...] = (word_lists.check,)
 RUBRIC: tuple[Callable[[Fields, Problems], None], ...] = (
     rubric_references.check,
     rubric_levels.check,
@@ -118,6 +124,8 @@ __all__ = [
     "DISC",
     "DRILL",
     "DRILL_SCRIPT",
+    "DRILL_TREE",
+    "RESIDENT",
     "RUBRIC",
     "SCENARIO",
     "SCENARIO_TREE",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainer.content import codes
 from trainer.content.outline import Name, Outline
-from trainer.content.problems import Problems
+from trainer.content.problems import Problems, titles_of
 from trainer.content.rules.references import Reference, dangling
 from trainer.i18n import gettext as _
 
@@ -20,4 +20,5 @@ def check(outline: Outline, problems: Problems) -> None:
         (),
         problems,
         reserved=[action.id for action in outline.rubric.actions],
+        titles=titles_of(outline.rubric.actions),
     )

@@ -22,7 +22,6 @@ _BEFORE = "您好请叫是给跟对和问让帮陪位谢找说为与同替等"
 _GREETED = re.compile(
     rf"(?:^|[。！，\]】])\s*(?:您好[，,]?\s*)?(([一-鿿])(?:{_TITLE}))(?=[，,！!。]|您|你)"
 )
-_ENGLISH = r"(?:{titles})\.?\s+{names}"
 _ENGLISH_TITLE = "|".join(ENGLISH_TITLES)
 _ENGLISH_GREETED = re.compile(
     rf"(?:^|[.!?\]]\s*)(?:(?:Good (?:morning|afternoon|evening)|Morning|Afternoon|Hello|Hi),? )?((?:{_ENGLISH_TITLE})\.?\s+([A-Z][a-z]+))(?=[,.!?])"
@@ -41,7 +40,9 @@ def check(script: Script, problems: Problems) -> None:
 
     In what is told of the resident, a form for the other sex means another person of the family.
     """
-    if not script.resident_known:
+    if not script.resident_known or problems.faulty_at(
+        script.marks.at("resident", "address_as", 0)
+    ):
         return
     resident = script.scenario.resident
     hints = [w for w in script.told if w.path[-1] in ("hint", "because", "briefing")]

@@ -1,4 +1,4 @@
-"""LANG-001: a text keeps to the script of the scenario's language.
+"""LANG-001: a text keeps to the script of the scenario's language. LANG-003: most that is said is in it.
 
 Cue words and the words of `says` are compared with what is typed, so they may be as they are.
 """
@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from trainer.content import codes
 from trainer.content.names import SURNAMES
 from trainer.content.problems import Problems
 from trainer.content.script import Script, Words
+from trainer.i18n import LANGS
 from trainer.i18n import gettext as _
+from trainer.model.diagnostic import Edit
 
 _OLD_ALL_THE_SAME = frozenset("後於")
 """In the standard set of simplified script, but for rare names only."""
@@ -40,13 +42,18 @@ class _Slip(NamedTuple):
 
 
 def check(script: Script, problems: Problems) -> None:
-    """Warn once for each text."""
+    """Warn once for each text; where most that is said is foreign, tell only that the language is wrong."""
     lang = script.scenario.lang
-    chinese = lang in ("zh", "zh-CN")
-    if not chinese and lang.split("-")[0] != "en":
+    if lang not in LANGS:
         return
+    chinese = lang == "zh-CN"
     resident = script.scenario.resident
     theirs = "".join((resident.name, *resident.address_as))
+    spoken = (*script.lines, *script.good_replies, *script.poor_replies)
+    foreign = _all_english if chinese else partial(_some_chinese, theirs=theirs)
+    if 2 * sum(1 for words in spoken if foreign(words.text)) > len(spoken):
+        _tell_language(script, problems)
+        return
     texts = list(_texts(script))
     whole = "\n".join(words.text for words in texts)
     astray = _traditional_in(whole).difference(theirs) if chinese else frozenset[str]()
@@ -71,6 +78,25 @@ def check(script: Script, problems: Problems) -> None:
             )
 
 
+def _tell_language(script: Script, problems: Problems) -> None:
+    lang, given = script.scenario.lang, script.marks.has("lang")
+    other = next(each for each in LANGS if each != lang)
+    mark = script.marks.at("lang")
+    problems.add(
+        codes.OTHER_LANGUAGE,
+        mark,
+        _("“lang” says {lang}, but most of what is said here is in another language.").format(
+            lang=lang
+        )
+        if given
+        else _(
+            "“lang” is missing, which means {lang}, but most of what is said here is in another language."
+        ).format(lang=lang),
+        _("Write “lang: {lang}”.").format(lang=other),
+        fix=(Edit(line=mark.line, column=mark.column, old=lang, new=other),) if given else (),
+    )
+
+
 def _texts(script: Script) -> Iterator[Words]:
     yield from script.told
     yield from script.lines
@@ -85,7 +111,7 @@ def _texts(script: Script) -> Iterator[Words]:
 
 def _in_chinese(text: str, astray: Set[str]) -> Iterator[_Slip]:
     if text.isascii():
-        if len(_WORD.findall(text)) >= 4:
+        if _all_english(text):
             first = " ".join(text.split()[:3])
             yield _Slip(first, _("English in a Chinese scenario: “{text} …”."), None)
         return
@@ -115,16 +141,28 @@ def _in_chinese(text: str, astray: Set[str]) -> Iterator[_Slip]:
 def _in_english(text: str, theirs: str) -> Iterator[_Slip]:
     if text.isascii():
         return
-    for run in _HAN_RUN.findall(text):
-        name = len(run) <= 4 and (run[0] in SURNAMES or run in theirs)
-        if not name:
-            yield _Slip(run, _("Chinese in an English scenario: “{text}”."), None)
+    for run in _some_chinese(text, theirs):
+        yield _Slip(run, _("Chinese in an English scenario: “{text}”."), None)
     if mark := _WIDE_MARK.search(text):
         yield _Slip(
             mark[0],
             _("A Chinese punctuation mark in English text: “{text}”."),
             _("Write “{text}”.").format(text=_FULL[mark[0]]),
         )
+
+
+def _all_english(text: str) -> bool:
+    """Whether a text is English, and no mere abbreviation or name."""
+    return text.isascii() and len(_WORD.findall(text)) >= 4
+
+
+def _some_chinese(text: str, theirs: str) -> list[str]:
+    """The Chinese in a text but for names."""
+    return [
+        run
+        for run in _HAN_RUN.findall(text)
+        if not (len(run) <= 4 and (run[0] in SURNAMES or run in theirs))
+    ]
 
 
 def _traditional_in(text: str) -> frozenset[str]:

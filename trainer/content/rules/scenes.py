@@ -26,8 +26,14 @@ def check(outline: Outline, problems: Problems) -> None:
     dangling(
         [
             *(Reference(name, codes.UNKNOWN_TARGET, nowhere) for name in branches),
-            *(Reference(name, codes.UNKNOWN_SCENE, no_scene) for name in (*visited, *followed)),
-            *(Reference(name, codes.UNKNOWN_ENDING, no_ending) for name in outline.walked_to),
+            *(
+                Reference(name, codes.UNKNOWN_SCENE, no_scene, outline.scenes.texts)
+                for name in (*visited, *followed)
+            ),
+            *(
+                Reference(name, codes.UNKNOWN_ENDING, no_ending, outline.endings.texts)
+                for name in outline.walked_to
+            ),
         ],
         (*outline.scenes.names, *outline.endings.names),
         problems,
