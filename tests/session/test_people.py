@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.session.small import POLITE, ByWord, library, played
-from trainer.errors import NotFound, StorageError
+from trainer.errors import NotFound, StorageError, UsageError
 from trainer.session import audit, erasure, people
 from trainer.session.archive import list_sessions
 from trainer.session.desk import Desk
@@ -51,6 +51,14 @@ def test_two_people_have_two_pseudonyms_that_say_nothing_of_their_names(tmp_path
     here, there = tmp_path / "here", tmp_path / "there"
     given = {enlist(home, name)[0] for home in (here, there) for name in ("Ann", "Bo")}
     assert len(given) == 4
+
+
+def test_long_names_that_begin_alike_are_two_peoples(tmp_path: Path) -> None:
+    first, second = f"{'Maria' * 10} Alves", f"{'Maria' * 10} Braga"
+    assert enlist(tmp_path, first)[0] != enlist(tmp_path, second)[0]
+    assert set(names(tmp_path).values()) == {first, second}
+    with pytest.raises(UsageError, match="120"):
+        enlist(tmp_path, "M" * 121)
 
 
 def test_nobody_has_no_pseudonym(tmp_path: Path) -> None:
