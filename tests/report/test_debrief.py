@@ -220,6 +220,19 @@ def test_changes_of_different_people_are_not_called_progress(tmp_path: Path) -> 
     assert "Improved" not in words(progress)
 
 
+def test_a_session_that_is_nobodys_is_not_counted_as_the_named_persons(tmp_path: Path) -> None:
+    two = [played(tmp_path, CURT), played(tmp_path, POLITE, trainee="")]
+    document = compared(two, "en")
+    overview, progress = document.section("attempts"), document.section("progress")
+    assert overview is not None
+    assert progress is not None
+    table = next(b for b in overview.blocks if isinstance(b, Table))
+    assert [row[2] for row in table.rows] == ["Ann", "not named"]
+    assert ("Trainee", "Ann, not named") in document.particulars
+    assert "Not every session says whose it is" in words(overview)
+    assert "Improved" not in words(progress)
+
+
 def test_hostile_words_are_kept_as_they_are_for_the_formats_to_make_harmless(
     tmp_path: Path,
 ) -> None:

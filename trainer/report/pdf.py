@@ -123,7 +123,7 @@ def _block(block: Block, level: int) -> dict[str, Any]:
             bars = [[_safe(b.label), min(100, max(0, b.value)), _safe(b.note)] for b in block.bars]
             return _kind("bars", head=list(map(_safe, block.head)), bars=bars)
         case Course():
-            series = [[_safe(s.name), list(s.values)] for s in block.series]
+            series = [[_safe(s.name), list(s.values), s.ends] for s in block.series]
             return _kind("course", steps=list(map(_safe, block.steps)), series=series)
         case BlankLines():
             return _kind("blank", prompt=_safe(block.prompt), count=block.count)
