@@ -120,6 +120,7 @@ def test_what_is_damaged_is_named_and_the_rest_counts(small: Run, ann: str, tmp_
         done = small("cohort", *arguments)
         assert done.returncode == 1
         assert "3 sessions by" in done.stdout
+        assert "1 session is in a damaged or cut-off file" in " ".join(done.stdout.split())
         assert "Only what stands before it counts" in done.stderr
         assert "nothing.jsonl is not a session file" in done.stderr
 

@@ -13,7 +13,7 @@ from trainer.model.attempt import OVERALL, Attempt
 from trainer.report.cohort.document import document
 from trainer.report.cohort.figures import GroupFigures, figures
 from trainer.report.cohort.tally import tally
-from trainer.report.cohort.telling import Cohort, notes, shown
+from trainer.report.cohort.telling import Cohort, completion, notes, shown
 from trainer.report.cohort.values import as_values
 from trainer.report.cohort.xlsx import xlsx
 from trainer.report.html import html
@@ -92,6 +92,16 @@ def test_what_was_left_and_how_it_ended_is_counted_by_scenario_and_person() -> N
     assert (one.sessions, one.people, one.finished, one.good) == (3, 2, 2, 1)
     assert [(p.standing.sessions, p.standing.finished) for p in found.people] == [(2, 1), (1, 1)]
     assert (found.finished, found.good) == (2, 1)
+
+
+def test_of_a_damaged_file_nobody_says_that_its_session_was_left() -> None:
+    found = group(
+        attempt(0, "t-a", "one"),
+        attempt(1, "t-a", "one", finished=False),
+        attempt(2, "t-b", "one", finished=False, incomplete=True),
+    )
+    assert completion(found) == "1 of 3 finished, 1 with a good ending; 1 left"
+    assert any("1 session is in a damaged or cut-off file" in said for said in notes(found))
 
 
 def test_imported_conversations_are_no_practice_that_was_left() -> None:

@@ -118,12 +118,14 @@ def _entry(row: Row, folder: str) -> SessionEntry:
 
 def _read(path: Path) -> Reading:
     """Raises StorageError."""
-    from trainer.session.attempts import as_text  # only for what the index does not know yet
+    from trainer.session.attempts import (
+        as_text,
+        transcribed,
+    )  # only for what the index does not know yet
     from trainer.session.sound import read_sound
-    from trainer.session.transcript import transcribe
 
     sound = read_sound(path)
-    transcript = transcribe(sound.events)
+    transcript = transcribed(sound)
     started, ending = transcript.started, transcript.ending
     finished = transcript.finished
     row = Row(

@@ -91,7 +91,7 @@ def completion(group: GroupFigures) -> str:
         finished=group.finished,
         sessions=sessions,
         good=group.good,
-        left=sessions - group.finished,
+        left=sessions - group.finished - group.group.incomplete,
     )
 
 
@@ -116,6 +116,16 @@ def notes(group: GroupFigures) -> list[str]:
                 "{n} sessions are nobody's: they count for the class and for no person.",
                 counted.nameless,
             ).format(n=counted.nameless)
+        )
+    if counted.incomplete:
+        said.append(
+            ngettext(
+                "{n} session is in a damaged or cut-off file: it counts as far as it can be read, and neither as finished "
+                "nor as left.",
+                "{n} sessions are in damaged or cut-off files: they count as far as they can be read, and neither as "
+                "finished nor as left.",
+                counted.incomplete,
+            ).format(n=counted.incomplete)
         )
     if counted.scorers > 1:
         said.append(
