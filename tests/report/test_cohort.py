@@ -16,6 +16,7 @@ from trainer.report.cohort.tally import tally
 from trainer.report.cohort.telling import Cohort, completion, notes, shown
 from trainer.report.cohort.values import as_values
 from trainer.report.cohort.xlsx import xlsx
+from trainer.report.document import Table
 from trainer.report.html import html
 from trainer.report.words import speaking
 
@@ -124,6 +125,19 @@ def test_sessions_of_nobody_count_for_the_class_alone() -> None:
     assert (found.group.people, found.group.nameless, found.people) == (0, 2, ())
     assert found.overall is not None
     assert found.overall.score.mean == 60
+
+
+def test_the_overall_score_stands_on_sessions_and_on_no_number_of_replies() -> None:
+    found = group(*(attempt(n, "t-a", "one", 50, {"polite": (0.5, 3)}) for n in range(2)))
+    table = rows_of(found, "criteria")
+    assert table.head[2:4] == ("Replies", "Sessions")
+    assert [row[2:4] for row in table.rows] == [("", "2"), ("6", "2")]
+
+
+def rows_of(found: GroupFigures, section: str) -> Table:
+    part = document(Cohort(((found, None),), "en", {})).section(section)
+    assert part is not None
+    return next(block for block in part.blocks if isinstance(block, Table))
 
 
 def test_what_makes_scores_less_alike_is_said() -> None:

@@ -170,6 +170,11 @@ def shown(score: Score | None) -> str:
     return f"{score.mean:.0f}" if score.is_enough else f"{score.mean:.0f}*"
 
 
+def replies_of(each: CriterionFigures) -> str:
+    """How many replies stand behind a mean; nothing for the overall score, which is of sessions."""
+    return "" if each.measure.id == OVERALL else str(each.score.replies)
+
+
 def mean_shown(standing: Standing) -> str:
     """The mean overall score of a scenario's or a person's sessions."""
     return shown(Score(mean_overall(standing), standing.judged, standing.judged))
@@ -185,6 +190,14 @@ def change_shown(change: Change) -> str:
 def moved(points: Sequence[int]) -> str:
     """52 → 61: one person's first and latest unseen scenario, where there were enough."""
     return f"{points[0]} → {points[-1]}" if len(points) >= ENOUGH else "–"
+
+
+def way() -> str:
+    """What stands under the heading “First → latest”."""
+    return _(
+        "First → latest: somebody's overall score in the first and in the latest scenario met for the first time, "
+        "from {n} such scenarios on."
+    ).format(n=ENOUGH)
 
 
 def bins() -> list[str]:
