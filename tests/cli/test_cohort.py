@@ -36,6 +36,7 @@ def test_the_class_in_a_terminal(small: Run, ann: str) -> None:
     assert "Ann" not in done.stdout
     assert "Brush-off (fault)" in done.stdout
     assert "Scores are advisory" in done.stdout
+    assert "not the mean of the criteria" in " ".join(done.stdout.split())
     assert "from 5 such scenarios on" in " ".join(done.stdout.split())
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert small("cohort").stdout == done.stdout

@@ -121,7 +121,7 @@ def _comparison(
         subject=" ".join(ids),
         at=max(t.latest for t in tellings),
         particulars=tuple((name, value) for name, value in rows if value),
-        notice=words.notice(t.transcript for t in tellings),
+        notice=words.how_to_read(t.transcript for t in tellings),
         sections=(
             _overview(tellings, people),
             *_over_time(tellings, len(people)),

@@ -69,7 +69,7 @@ def debrief(
             subject=telling.started.session,
             at=telling.latest,
             particulars=particulars(telling),
-            notice=words.notice([transcript]),
+            notice=words.how_to_read([transcript]),
             sections=debrief_sections(telling, advice, ratings),
         )
 

@@ -83,7 +83,7 @@ class _Book(Sheets):
         sheet = self.sheet(_("Overview"), (26, 16, 30, 20, 12, 26, 9, 9), names, rows, top=3)
         told = self.tellings[0].scenario.title if len(self.tellings) == 1 else _("Sessions")
         sheet.write_string(0, 0, clean(told), self.title)
-        sheet.write_string(1, 0, words.notice(t.transcript for t in self.tellings), self.quiet)
+        sheet.write_string(1, 0, words.how_to_read(t.transcript for t in self.tellings), self.quiet)
         sheet.set_row(1, 60)
 
     def turns(self) -> None:

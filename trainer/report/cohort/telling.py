@@ -21,7 +21,7 @@ from trainer.report.cohort.figures import (
     Score,
     mean_overall,
 )
-from trainer.report.words import interval
+from trainer.report.words import interval, of_overall
 from trainer.scoring.raters import Comparison, Estimate
 
 
@@ -152,6 +152,7 @@ def how_to_read() -> list[str]:
             "Scores are means of 0 to 100 over all replies in which a criterion counted; of a fault 100 "
             "means that it never occurred."
         ),
+        of_overall(),
         _(
             "*: fewer than {n} replies (or, overall, sessions), too few to lean on; – : none at all."
         ).format(n=ENOUGH),
