@@ -11,6 +11,7 @@ from trainer.model.mood import Mood
 from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
 from trainer.report import words
+from trainer.session.intake.told import told_in
 from trainer.session.transcript import Transcript
 
 
@@ -18,7 +19,7 @@ class Telling:
     """A transcript and the language it is told in."""
 
     def __init__(self, transcript: Transcript, lang: str) -> None:
-        self.transcript, self.lang = transcript, lang
+        self.transcript, self.lang = told_in(lang, transcript), lang
         self._titles = {c.id: in_language(c.title, lang) for c in self.rubric.criteria}
         self._dimensions = {d.id: in_language(d.title, lang) for d in self.rubric.dimensions}
 

@@ -51,7 +51,7 @@ def vtt(transcript: Transcript, lang: str) -> str:
         you = telling.started.trainee.strip() or _("Trainee")
         cues = [
             f"{number}\n{_time(cue.start)} --> {_time(cue.end)}\n<v {_one_line(cue.line.who)}>{_text(cue.line.text)}"
-            for number, cue in enumerate(timed(transcript, you), 1)
+            for number, cue in enumerate(timed(telling.transcript, you), 1)
         ]
         return "\n\n".join([*head, *cues]) + "\n"
 
