@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -50,6 +51,35 @@ def test_the_same_session_twice_is_the_same_file_and_its_owners_alone(
             assert path.stat().st_mode & 0o777 == 0o600
     assert made[0] == made[1]
     assert made[0]
+
+
+def test_what_is_replaced_is_said_and_a_link_stays_one(
+    small: Run, session: str, tmp_path: Path
+) -> None:
+    file, link = tmp_path / "there.md", tmp_path / "link.md"
+    link.symlink_to(file)
+    said = [
+        small("export", session, "--to", "md", "--out", str(path)).stderr
+        for path in (link, link, file)
+    ]
+    assert ["in place of what was there" in each for each in said] == [False, True, True]
+    assert link.is_symlink()
+    assert file.read_text("utf-8") == small("export", session, "--to", "md").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders")
+def test_what_is_no_file_is_written_into_and_not_replaced(
+    small: Run, session: str, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")), daemon=True)
+    reader.start()
+    assert small("export", session, "--to", "md", "--out", str(pipe)).returncode == 0
+    reader.join(10)
+    assert pipe.is_fifo()
+    assert read == [small("export", session, "--to", "md").stdout]
 
 
 @pytest.mark.parametrize("to", [to for to in OURS if FORMATS[to].text])

@@ -57,7 +57,7 @@ def test_a_sheet_goes_out_and_its_marks_come_in(
     file = tmp_path / "sheet.xlsx"
     done = small("rate", journal.stem, "--xlsx", str(file))
     assert (done.returncode, done.stdout) == (0, f"{file}\n")
-    assert f"trainer rate {journal.stem} --from sheet.xlsx" in done.stderr
+    assert f"trainer rate {journal.stem} --from {file}" in done.stderr
     fill(file, {("1", "polite"): 1, ("2", "shove"): -2}, {"J8": "Warm."})
     done = small("rate", journal.stem, "--from", str(file), "--rater", " Kim\u202e ")
     assert (done.returncode, done.stdout) == (0, "")

@@ -10,7 +10,7 @@ import typer
 
 from trainer.cli import out
 from trainer.cli.records import is_agreed, sessions, tell_removed
-from trainer.cli.save import save
+from trainer.cli.save import keep
 from trainer.cli.table import table
 from trainer.cli.usage import one_of
 from trainer.errors import NotFound, UsageError
@@ -118,8 +118,8 @@ def _export(home: Path, name: str, into: Path) -> int:
     who, called = _find(home, name)
     found = erasure.sessions_of(home, who, called)
     number = len(found.journals)
-    save(into, erasure.packed(home, who, called), private=True)
-    out.tell(_("Written: {path} ({sessions}).").format(path=into, sessions=sessions(number)))
+    keep(into, erasure.packed(home, who, called))
+    out.tell(sessions(number))
     for fault in found.unknown:
         out.tell(str(fault))
     audit.note(home, now(), "export", number, who)
