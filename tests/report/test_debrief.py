@@ -200,6 +200,15 @@ def test_attempts_are_compared_from_the_first_to_the_last(tmp_path: Path) -> Non
     assert [s.name for s in document.sections if s.apart] == ["attempt-1", "attempt-2"]
 
 
+def test_a_fault_is_compared_as_what_it_is_good_to_be_free_of(tmp_path: Path) -> None:
+    progress = compared([played(tmp_path, SHOVE), played(tmp_path, POLITE)], "en").section(
+        "progress"
+    )
+    assert progress is not None
+    table = next(b for b in progress.blocks if isinstance(b, Table))
+    assert table.rows[-1] == ("Free of: Brush-off", "0", "100", "+100")
+
+
 def test_many_attempts_are_told_by_the_first_the_best_and_the_last(tmp_path: Path) -> None:
     several = [played(tmp_path, CURT) for _n in range(5)]
     several += [played(tmp_path, POLITE), played(tmp_path, CURT)]

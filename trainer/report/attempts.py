@@ -78,8 +78,8 @@ def compared(
 
 
 def criteria_progress(tellings: Sequence[Telling]) -> list[Progress]:
-    """Every criterion that counted anywhere, in the order of the rubrics."""
-    titles = {c.id: t.title(c.id) for t in tellings for c in t.rubric.criteria}
+    """Every criterion that counted anywhere, in the order of the rubrics; a fault as what it is good to be free of."""
+    titles = {c.id: t.aim(c) for t in tellings for c in t.rubric.criteria}
     cards = [{c.criterion: 100 * c.mean for c in t.transcript.scorecard.criteria} for t in tellings]
     found = (Progress(i, title, tuple(c.get(i) for c in cards)) for i, title in titles.items())
     return [each for each in found if each.counted]
@@ -148,7 +148,7 @@ def _overview(tellings: Sequence[Telling], people: Sequence[str]) -> Section:
         rows.append((*row, str(t.scorecard.overall) if t.turns else "–"))
     head = ["#", _("Begun"), *([_("Trainee")] if several else [])]
     head += [_("Scenario"), _("Ending"), _("Replies"), _("Overall")]
-    shares = [1, 4, *([3] if several else []), 5, 5, 3, 3]
+    shares = [1, 4, *([4] if several else []), 5, 5, 3, 3]
     last = len(head) - 1
     table = Table(tuple(head), tuple(rows), tuple(shares), frozenset({last - 1, last}))
     blocks: list[Block] = [table]

@@ -241,9 +241,7 @@ def _counted(telling: Telling) -> list[tuple[Criterion, CriterionScore]]:
 def _self_assessment(telling: Telling) -> Section | None:
     rows: list[tuple[Cell, ...]] = []
     for criterion, card in _counted(telling):
-        title = telling.title(criterion.id)
-        if criterion.kind == "penalty":
-            title = _("Free of: {fault}").format(fault=title)
+        title = telling.aim(criterion)
         names = _level_names(telling, criterion, card)
         counts = {name: names.count(name) for name in names}
         told = _(", ").join(

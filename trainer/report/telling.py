@@ -8,7 +8,7 @@ from trainer.i18n import gettext as _
 from trainer.model.base import in_language
 from trainer.model.event import Started, Unknown
 from trainer.model.mood import Mood
-from trainer.model.rubric import Rubric
+from trainer.model.rubric import Criterion, Rubric
 from trainer.model.scenario import Scenario
 from trainer.report import words
 from trainer.session.intake.told import told_in
@@ -77,6 +77,11 @@ class Telling:
     def title(self, criterion: str) -> str:
         """A criterion's title."""
         return self._titles.get(criterion) or criterion
+
+    def aim(self, criterion: Criterion) -> str:
+        """What 100 of a criterion means: its title, or to be free of the fault."""
+        title = self.title(criterion.id)
+        return _("Free of: {fault}").format(fault=title) if criterion.kind == "penalty" else title
 
     def dimension(self, dimension: str) -> str:
         """A dimension's title."""
