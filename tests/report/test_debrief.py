@@ -242,6 +242,15 @@ def test_a_session_that_is_nobodys_is_not_counted_as_the_named_persons(tmp_path:
     assert "Improved" not in words(progress)
 
 
+def test_how_a_session_in_a_damaged_file_ended_is_not_known(tmp_path: Path) -> None:
+    left = played(tmp_path, CURT)
+    cut = left.model_copy(update={"incomplete": True})
+    assert ("Ended", "unfinished") in debrief(left, "en").particulars
+    assert ("Ended", "not known") in debrief(cut, "en").particulars
+    assert "has not come to an end" in words(section(left, "happened"))
+    assert "What followed cannot be read." in words(section(cut, "happened"))
+
+
 def test_hostile_words_are_kept_as_they_are_for_the_formats_to_make_harmless(
     tmp_path: Path,
 ) -> None:

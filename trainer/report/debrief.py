@@ -83,7 +83,7 @@ def particulars(telling: Telling) -> tuple[tuple[str, str], ...]:
     finished = telling.transcript.finished
     rubric = in_language(telling.rubric.title, telling.lang)
     practised = not started.is_imported
-    begun, ended = when(started.at), when(finished) if finished else _("unfinished")
+    begun, ended = when(started.at), when(finished) if finished else telling.unfinished
     if "times" in started.unknown:
         begun, ended = _("not known; the file is of {when}").format(when=begun), ""
     rows = (

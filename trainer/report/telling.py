@@ -54,11 +54,16 @@ class Telling:
         return what not in self.started.unknown
 
     @property
+    def unfinished(self) -> str:
+        """What to say where no ending was reached, as far as can be read."""
+        return _("not known") if self.transcript.incomplete else _("unfinished")
+
+    @property
     def outcome(self) -> str:
         """How it ended, in words; of an imported conversation nobody says."""
         ending = self.transcript.ending
         if ending is None:
-            return _("unfinished")
+            return self.unfinished
         if self.started.is_imported:
             return ending.title
         return ending.title + _(" ({words})").format(words=_(words.GRADES[ending.grade]))

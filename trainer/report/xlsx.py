@@ -75,7 +75,7 @@ class _Book(Sheets):
                     telling.scenario.title,
                     utc(started.at),
                     _(words.HELD[started.mode]),
-                    t.ending.title if t.ending else _("unfinished"),
+                    t.ending.title if t.ending else telling.unfinished,
                     float(len(t.turns)),
                     float(t.scorecard.overall) if t.turns else None,
                 )
