@@ -151,6 +151,19 @@ def test_without_its_package_a_format_says_what_to_install(
     assert 'pip install -e ".[pdf]"' in done.stderr
 
 
+@pytest.mark.parametrize("to", ["md", "html", "docx", "csv", "xlsx"])
+def test_a_name_stands_in_a_document_as_it_was_given(small: Run, tmp_path: Path, to: str) -> None:
+    name = "👩\u200d🚀 ශ්\u200dරී"
+    session = play(small, POLITE, trainee=name)
+    file = tmp_path / f"file.{to}"
+    small("export", session, "--to", to, "--out", str(file), "--with-names")
+    raw = file.read_bytes()
+    if to in ("docx", "xlsx"):
+        with zipfile.ZipFile(file) as zipped:
+            raw = b"".join(map(zipped.read, zipped.namelist()))
+    assert name.encode() in raw
+
+
 def test_what_could_be_practised_is_known_by_the_criteria_it_calls_for() -> None:
     found = {offer.id: offer for offer in offers(library(), {"zh-CN"})}
     assert {offer.lang for offer in found.values()} == {"zh-CN"}

@@ -57,16 +57,22 @@ def one_line(text: str, longest: int | None = None) -> str:
     return " ".join(sanitise(text).split())[:longest].rstrip()
 
 
-def name_line(text: str) -> str:
-    """A name on one line without what nobody sees; joiners stay where they make one sign of two.
+def visible(text: str) -> str:
+    """`text` as `sanitise` leaves it, but with the joiners that make one sign of two.
 
     That they do after an emoji, the sign of a vowel (Sinhala, Hindi) and an Arabic letter (Persian); elsewhere
-    two names with and without one would look alike.
+    two names with and without one would look alike. A terminal cannot draw them.
     """
+    if not any(joiner in text for joiner in _JOINERS):
+        return sanitise(text)
     clean = text.translate(_BUT_JOINERS)
     around = zip(f" {clean}", clean, f"{clean[1:]} ", strict=False)
-    seen = (c for before, c, after in around if c not in _JOINERS or _joined(before, after))
-    return " ".join("".join(seen).split())
+    return "".join(c for before, c, after in around if c not in _JOINERS or _joined(before, after))
+
+
+def name_line(text: str) -> str:
+    """A name on one line without what nobody sees."""
+    return " ".join(visible(text).split())
 
 
 def _joined(before: str, after: str) -> bool:

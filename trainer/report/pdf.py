@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import visible
 from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.report import words
@@ -155,4 +155,4 @@ def _lines(lines: Iterable[Runs]) -> list[list[list[str]]]:
 
 def _safe(text: str) -> str:
     """Clean text that may break within what is too long for a line."""
-    return _UNBROKEN.sub("\\g<0>\u200b", sanitise(text).replace("\t", "    "))
+    return _UNBROKEN.sub("\\g<0>\u200b", visible(text).replace("\t", "    "))

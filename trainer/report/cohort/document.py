@@ -89,7 +89,7 @@ def _glance(cohort: Cohort, group: GroupFigures) -> Section:
         lines.append(
             labelled(
                 _("From first to latest"),
-                f"{change_shown(group.overall.change)}, n = {group.overall.change.n}",
+                _(", ").join((change_shown(group.overall.change), f"n = {group.overall.change.n}")),
                 _(": "),
             )
         )
