@@ -51,13 +51,12 @@ def test_a_rubric_beside_a_scenario_is_judged_by_its_own_scorer(
 
     monkeypatch.setattr("trainer.session.fitted.load_scorer", load)
     desk = Desk(tmp_path / "home", library=Library([CONTENT]))
-    first = desk.scorer("small")
+    first: object = desk.scorer("small")
     assert desk.scorer("small") is first
     desk.scenario(str(file))
-    assert (first, desk.scorer("small")) == (
-        CONTENT / "rubrics" / "small" / "rubric.yaml",
-        tmp_path / "content" / "rubrics" / "small" / "rubric.yaml",
-    )
+    second: object = desk.scorer("small")
+    assert first == CONTENT / "rubrics" / "small" / "rubric.yaml"
+    assert second == tmp_path / "content" / "rubrics" / "small" / "rubric.yaml"
 
 
 def left(desk: Desk, scenario: str = "counter") -> str:

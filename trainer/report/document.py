@@ -138,7 +138,7 @@ class Series:
     def ends(self) -> str:
         """52 → 61: its first and last value; a single one did not go anywhere."""
         there = [value for value in self.values if value is not None]
-        return " → ".join(shown(value) for value in (there[:1] + there[1:][-1:] or [None]))
+        return " → ".join(map(shown, there[:1] + there[1:][-1:])) or shown(None)
 
 
 @dataclass(frozen=True, slots=True)
