@@ -51,12 +51,12 @@ def test_a_rubric_beside_a_scenario_is_judged_by_its_own_scorer(
 
     monkeypatch.setattr("trainer.session.fitted.load_scorer", load)
     desk = Desk(tmp_path / "home", library=Library([CONTENT]))
-    first: object = desk.scorer("small")
+    first = desk.scorer("small")
     assert desk.scorer("small") is first
     desk.scenario(str(file))
-    second: object = desk.scorer("small")
-    assert first == CONTENT / "rubrics" / "small" / "rubric.yaml"
-    assert second == tmp_path / "content" / "rubrics" / "small" / "rubric.yaml"
+    assert str(first) == str(CONTENT / "rubrics" / "small" / "rubric.yaml")
+    beside = tmp_path / "content" / "rubrics" / "small" / "rubric.yaml"
+    assert str(desk.scorer("small")) == str(beside)
 
 
 def left(desk: Desk, scenario: str = "counter") -> str:
