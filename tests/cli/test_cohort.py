@@ -36,6 +36,8 @@ def test_the_class_in_a_terminal(small: Run, ann: str) -> None:
     assert "Ann" not in done.stdout
     assert "Brush-off (fault)" in done.stdout
     assert "Scores are advisory" in done.stdout
+    assert "not the mean of the criteria" in " ".join(done.stdout.split())
+    assert "from 5 such scenarios on" in " ".join(done.stdout.split())
     assert max(map(len, done.stdout.splitlines())) <= 80
     assert small("cohort").stdout == done.stdout
 
@@ -120,6 +122,7 @@ def test_what_is_damaged_is_named_and_the_rest_counts(small: Run, ann: str, tmp_
         done = small("cohort", *arguments)
         assert done.returncode == 1
         assert "3 sessions by" in done.stdout
+        assert "1 session is in a damaged or cut-off file" in " ".join(done.stdout.split())
         assert "Only what stands before it counts" in done.stderr
         assert "nothing.jsonl is not a session file" in done.stderr
 

@@ -418,6 +418,20 @@ def test_closed_streams_do_no_harm(tmp_path: Path) -> None:
 # Where and in what language
 
 
+@pytest.mark.parametrize("arguments", [("sessions",), ("people", "list"), ("cohort",)])
+def test_a_home_that_is_no_folder_is_wrong_usage(
+    program: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    for done in (
+        program("--home", str(file), *arguments),
+        program(*arguments, TRAINER_HOME=str(file)),
+    ):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "takes a folder" in done.stderr
+
+
 def test_the_home_comes_from_the_option_before_the_environment(
     program: Run, tmp_path: Path
 ) -> None:

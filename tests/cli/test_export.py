@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -50,6 +51,35 @@ def test_the_same_session_twice_is_the_same_file_and_its_owners_alone(
             assert path.stat().st_mode & 0o777 == 0o600
     assert made[0] == made[1]
     assert made[0]
+
+
+def test_what_is_replaced_is_said_and_a_link_stays_one(
+    small: Run, session: str, tmp_path: Path
+) -> None:
+    file, link = tmp_path / "there.md", tmp_path / "link.md"
+    link.symlink_to(file)
+    said = [
+        small("export", session, "--to", "md", "--out", str(path)).stderr
+        for path in (link, link, file)
+    ]
+    assert ["in place of what was there" in each for each in said] == [False, True, True]
+    assert link.is_symlink()
+    assert file.read_text("utf-8") == small("export", session, "--to", "md").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes in folders")
+def test_what_is_no_file_is_written_into_and_not_replaced(
+    small: Run, session: str, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")), daemon=True)
+    reader.start()
+    assert small("export", session, "--to", "md", "--out", str(pipe)).returncode == 0
+    reader.join(10)
+    assert pipe.is_fifo()
+    assert read == [small("export", session, "--to", "md").stdout]
 
 
 @pytest.mark.parametrize("to", [to for to in OURS if FORMATS[to].text])
@@ -119,6 +149,19 @@ def test_without_its_package_a_format_says_what_to_install(
     done = small("export", session, "--to", "pdf")
     assert done.returncode == 2
     assert 'pip install -e ".[pdf]"' in done.stderr
+
+
+@pytest.mark.parametrize("to", ["md", "html", "docx", "csv", "xlsx"])
+def test_a_name_stands_in_a_document_as_it_was_given(small: Run, tmp_path: Path, to: str) -> None:
+    name = "👩\u200d🚀 ශ්\u200dරී"
+    session = play(small, POLITE, trainee=name)
+    file = tmp_path / f"file.{to}"
+    small("export", session, "--to", to, "--out", str(file), "--with-names")
+    raw = file.read_bytes()
+    if to in ("docx", "xlsx"):
+        with zipfile.ZipFile(file) as zipped:
+            raw = b"".join(map(zipped.read, zipped.namelist()))
+    assert name.encode() in raw
 
 
 def test_what_could_be_practised_is_known_by_the_criteria_it_calls_for() -> None:

@@ -13,10 +13,11 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.test_export import OURS, play
 from tests.report.hostile import LINES, LONG
-from tests.session.small import POLITE, SHOVE
+from tests.session.small import POLITE, SHOVE, markdown
 from trainer.cli.commands.export import FORMATS
 from trainer.model.event import Assessed
 from trainer.report.marksheet.write import marksheet
+from trainer.report.vtt import vtt
 from trainer.session.archive import find_session
 from trainer.session.journal import read_journal
 from trainer.session.transcript import Transcript, transcribe
@@ -128,6 +129,24 @@ def test_the_debrief_tells_nothing_that_is_not_known(
     assert "Mr Shaw" in text
     assert "hotline" in text
     assert "DISC style: SC" in text
+
+
+def test_what_the_program_says_of_it_is_in_the_readers_language(
+    small: Run, tmp_path: Path, file: Path
+) -> None:
+    file.write_text(chat(ASKED, said(SHOVE)))
+    small("import", str(file), *RUBRIC)
+    english, chinese = small("sessions").stdout, small("--lang", "zh-CN", "sessions").stdout
+    assert "Imported conversation" in english
+    assert "导入的对话" in chinese
+    assert "imported" not in chinese
+    transcript = only(tmp_path)
+    text = markdown(transcript, "zh-CN")
+    assert text.startswith("# 导入的对话")
+    assert "居民" in text
+    assert "Resident" not in text
+    assert "Imported" not in text
+    assert "<v 居民>" in vtt(transcript, "zh-CN")
 
 
 def find_other(home: Path, session: str) -> str:

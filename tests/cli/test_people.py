@@ -134,11 +134,41 @@ def test_purging_removes_what_was_begun_before_the_day(two: Run, tmp_path: Path)
     assert list_sessions(tmp_path) == ([], [])
 
 
-def test_a_journal_that_cannot_be_read_is_named(two: Run, tmp_path: Path) -> None:
-    (tmp_path / "sessions" / "x.jsonl").write_text("nonsense\n")
+def test_a_journal_that_nothing_tells_of_is_named_and_erasing_is_not_done(
+    two: Run, tmp_path: Path
+) -> None:
+    unread = tmp_path / "sessions" / "x.jsonl"
+    unread.write_text("nonsense\n")
+    assert unread.name in two("people", "list").stderr
+    for arguments in (
+        ("people", "export", "Bo", "--out", str(tmp_path / "copy.zip")),
+        ("people", "erase", "Bo", "--yes"),
+        ("purge", "--before", "2001-01-01", "--yes"),
+    ):
+        done = two(*arguments)
+        assert done.returncode == 3
+        assert unread.name in done.stderr
+    assert "Bo" in two("people", "list").stdout
+    unread.unlink()
+    assert two("people", "erase", "Bo", "--yes").returncode == 0
+    assert "Bo" not in two("people", "list").stdout
+
+
+def test_a_journal_known_by_its_traces_or_sound_at_its_start_is_not_said_to_be_left(
+    two: Run, tmp_path: Path
+) -> None:
+    for entry, line in zip(list_sessions(tmp_path)[0], (0, 0, 3), strict=True):
+        lines = entry.path.read_text("utf-8").split("\n")
+        lines[line] = lines[line].replace('"at":', '"at" :')
+        entry.path.write_text("\n".join(lines), "utf-8")
+    rows = json.loads(two("people", "list", "--format", "json").stdout)
+    assert [(r["name"], r["sessions"]) for r in rows] == [("Bo", 1), ("陈晨", 2)]
+    done = two("people", "erase", "陈晨", "--yes")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "2 sessions" in done.stdout
     done = two("people", "erase", "Bo", "--yes")
-    assert done.returncode == 0
-    assert "x.jsonl" in done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not list((tmp_path / "sessions").iterdir())
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,13 @@ from openpyxl import load_workbook
 
 from tests.cli.conftest import Run
 from tests.session.rated import comment, mark, override, rate, session, shown
-from tests.session.small import CONTENT
+from tests.session.small import CONTENT, content
+from tests.walkthroughs.by_level import ByLevel
+from trainer.model.assessment import Assessment, Context
+from trainer.model.rubric import Rubric
 from trainer.scoring.labelled import read_labels, read_line
 from trainer.session.people import enlist
+from trainer.session.practice import Practice
 from trainer.session.ratings import ratings_file, ratings_of
 
 
@@ -53,7 +57,7 @@ def test_a_sheet_goes_out_and_its_marks_come_in(
     file = tmp_path / "sheet.xlsx"
     done = small("rate", journal.stem, "--xlsx", str(file))
     assert (done.returncode, done.stdout) == (0, f"{file}\n")
-    assert f"trainer rate {journal.stem} --from sheet.xlsx" in done.stderr
+    assert f"trainer rate {journal.stem} --from {file}" in done.stderr
     fill(file, {("1", "polite"): 1, ("2", "shove"): -2}, {"J8": "Warm."})
     done = small("rate", journal.stem, "--from", str(file), "--rater", " Kim\u202e ")
     assert (done.returncode, done.stdout) == (0, "")
@@ -173,6 +177,36 @@ def test_agreement_for_programs(small: Run, marked: list[Path]) -> None:
     assert worst["comments"] == {"Kim": "Sends her off."}
     assert worst["overrides"] == {"Kim": {"level": -2, "reason": "no way forward"}}
     assert small("agreement", "--all", "--format", "json").stdout == done.stdout
+
+
+class Reasoned(ByLevel):
+    """Gives the rubric's own words for a level, in English, as the program does."""
+
+    def assess(self, reply: str, context: Context) -> Assessment:
+        found = super().assess(reply, context)
+        told = {c.id: c.levels for c in self.rubric.criteria}
+        findings = tuple(
+            f.model_copy(update={"why": told[f.criterion][f.level].descriptor["en"]})
+            for f in found.findings
+        )
+        return found.model_copy(update={"findings": findings})
+
+
+def test_agreement_tells_the_programs_reasons_in_the_readers_language(
+    small: Run, tmp_path: Path
+) -> None:
+    scenario, rubric, disc = content()
+    raw = rubric.model_dump(by_alias=True)
+    raw["criteria"][2]["levels"][-1]["descriptor"] = {"en": "a brush-off", "zh-CN": "口气敷衍"}
+    practice = Practice.start(
+        tmp_path, scenario, Rubric.model_validate(raw), disc, seed=1, trainee="Ann"
+    )
+    practice.say("shove -1")
+    practice.hear(Reasoned(practice.transcript.started.rubric))
+    practice.close()
+    rate(practice.path, mark("Kim", 1, "shove", -2))
+    assert "program: a brush-off" in small("agreement", "--all").stdout
+    assert "口气敷衍" in small("--lang", "zh-CN", "agreement", "--all").stdout
 
 
 def test_agreement_to_read(small: Run, marked: list[Path]) -> None:

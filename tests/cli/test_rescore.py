@@ -7,6 +7,7 @@ import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from rich.cells import cell_len
 
 from tests import shipped
 from tests.cli.conftest import Drive, Run
-from tests.session.small import CONTENT, CURT, POLITE, SHOVE, library, played
+from tests.session.small import CONTENT, CURT, POLITE, SHOVE, ByWord, library, played
 from tests.session.strict import Strict
 from trainer.cli.run import run as run_program
+from trainer.errors import TrainerError
 from trainer.model.assessment import Assessment
 from trainer.session import crew
 from trainer.session.desk import Desk
@@ -311,3 +313,16 @@ def test_a_home_without_sessions_has_nothing_to_judge(anew: Run) -> None:
     done = anew("rescore", "--all")
     assert (done.returncode, done.stdout) == (0, "")
     assert "No session" in done.stderr
+
+
+class Gone:
+    """A pool of which a process has ended before the next question."""
+
+    def submit(self, *_told: object) -> None:
+        raise BrokenProcessPool("terminated abruptly")
+
+
+def test_a_pool_that_is_gone_already_is_a_sentence_too(tmp_path: Path) -> None:
+    pool: Any = Gone()
+    with pytest.raises(TrainerError, match="ended unexpectedly"):
+        crew.Processes(pool, 1, tmp_path, tmp_path).ask(ByWord(), "en", [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 
 from tests.cli.conftest import Run
 from tests.session.small import ByWord, library
+from trainer.cli import batch
 from trainer.cli.batch import score_line
+from trainer.errors import TrainerError
 from trainer.scoring.labelled import LineFault, read_labels, read_line
+from trainer.session.desk import Desk
 
 WHOLE: dict[str, Any] = {
     "id": "a-1",
@@ -35,6 +39,20 @@ WHOLE: dict[str, Any] = {
 
 def lines(*rows: object) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def end(*_told: str) -> None:
+    """What a process does that the system kills for want of memory."""
+    os._exit(9)
+
+
+def test_the_end_of_a_process_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "_sit_down", end)
+    desk = Desk(tmp_path, "en", library=library(), scorer=ByWord())
+    with pytest.raises(TrainerError, match="ended unexpectedly"):
+        list(batch.scored([b'{"reply": "Please."}'] * 2, desk, "small", jobs=2))
 
 
 def test_a_line_of_the_guide_becomes_a_reply_in_its_context() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import name_line, sanitise
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,19 @@ from trainer.content.sanitise import sanitise
 def test_hidden_characters_go_and_all_else_stays(text: str, clean: str) -> None:
     assert sanitise(text) == clean
     assert sanitise(clean) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("👩\u200d🚀", "👩\u200d🚀"),
+        ("👩🏽\u200d🚀 \u200d", "👩🏽\u200d🚀"),
+        ("ශ්\u200dරී", "ශ්\u200dරී"),
+        ("می\u200cنا", "می\u200cنا"),
+        ("An\u200dn \u200dLee\u200c", "Ann Lee"),
+        ("王\u200d芳\u202e", "王芳"),
+    ],
+)
+def test_a_name_keeps_the_joiners_that_can_be_seen(text: str, clean: str) -> None:
+    assert name_line(text) == clean
+    assert name_line(clean) == clean

@@ -33,6 +33,7 @@ def attempt(
     imported: bool = False,
     scorer: str = "1",
     rubric_hash: str = "x",
+    incomplete: bool = False,
 ) -> Attempt:
     """A session, begun so many days after `START`; `means` by criterion: mean and replies."""
     at = START + timedelta(days=day)
@@ -57,6 +58,7 @@ def attempt(
         scorer=scorer,
         rubric=rubric,
         rubric_hash=rubric_hash,
+        incomplete=incomplete,
         means=tuple(Mean(c, *each) for c, each in (means or {}).items()),
     )
 
@@ -84,5 +86,6 @@ def by_chance(seed: int, number: int, people: int = 9) -> Sequence[Attempt]:
             scorer=draw.choice("12"),
             rubric_hash=draw.choice("xy"),
         )
-        found.append(made._replace(session=f"s{draw.randrange(10**6):06}-{at}"))
+        cut = made.finished is None and draw.random() < 0.3
+        found.append(made._replace(session=f"s{draw.randrange(10**6):06}-{at}", incomplete=cut))
     return found

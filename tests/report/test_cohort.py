@@ -13,9 +13,10 @@ from trainer.model.attempt import OVERALL, Attempt
 from trainer.report.cohort.document import document
 from trainer.report.cohort.figures import GroupFigures, figures
 from trainer.report.cohort.tally import tally
-from trainer.report.cohort.telling import Cohort, notes, shown
+from trainer.report.cohort.telling import Cohort, completion, notes, shown
 from trainer.report.cohort.values import as_values
 from trainer.report.cohort.xlsx import xlsx
+from trainer.report.document import Table
 from trainer.report.html import html
 from trainer.report.words import speaking
 
@@ -94,6 +95,16 @@ def test_what_was_left_and_how_it_ended_is_counted_by_scenario_and_person() -> N
     assert (found.finished, found.good) == (2, 1)
 
 
+def test_of_a_damaged_file_nobody_says_that_its_session_was_left() -> None:
+    found = group(
+        attempt(0, "t-a", "one"),
+        attempt(1, "t-a", "one", finished=False),
+        attempt(2, "t-b", "one", finished=False, incomplete=True),
+    )
+    assert completion(found) == "1 of 3 finished, 1 with a good ending; 1 left"
+    assert any("1 session is in a damaged or cut-off file" in said for said in notes(found))
+
+
 def test_imported_conversations_are_no_practice_that_was_left() -> None:
     found = group(
         attempt(0, "t-a", "one", 50),
@@ -114,6 +125,19 @@ def test_sessions_of_nobody_count_for_the_class_alone() -> None:
     assert (found.group.people, found.group.nameless, found.people) == (0, 2, ())
     assert found.overall is not None
     assert found.overall.score.mean == 60
+
+
+def test_the_overall_score_stands_on_sessions_and_on_no_number_of_replies() -> None:
+    found = group(*(attempt(n, "t-a", "one", 50, {"polite": (0.5, 3)}) for n in range(2)))
+    table = rows_of(found, "criteria")
+    assert table.head[2:4] == ("Replies", "Sessions")
+    assert [row[2:4] for row in table.rows] == [("", "2"), ("6", "2")]
+
+
+def rows_of(found: GroupFigures, section: str) -> Table:
+    part = document(Cohort(((found, None),), "en", {})).section(section)
+    assert part is not None
+    return next(block for block in part.blocks if isinstance(block, Table))
 
 
 def test_what_makes_scores_less_alike_is_said() -> None:

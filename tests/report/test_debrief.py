@@ -200,6 +200,15 @@ def test_attempts_are_compared_from_the_first_to_the_last(tmp_path: Path) -> Non
     assert [s.name for s in document.sections if s.apart] == ["attempt-1", "attempt-2"]
 
 
+def test_a_fault_is_compared_as_what_it_is_good_to_be_free_of(tmp_path: Path) -> None:
+    progress = compared([played(tmp_path, SHOVE), played(tmp_path, POLITE)], "en").section(
+        "progress"
+    )
+    assert progress is not None
+    table = next(b for b in progress.blocks if isinstance(b, Table))
+    assert table.rows[-1] == ("Free of: Brush-off", "0", "100", "+100")
+
+
 def test_many_attempts_are_told_by_the_first_the_best_and_the_last(tmp_path: Path) -> None:
     several = [played(tmp_path, CURT) for _n in range(5)]
     several += [played(tmp_path, POLITE), played(tmp_path, CURT)]
@@ -218,6 +227,28 @@ def test_changes_of_different_people_are_not_called_progress(tmp_path: Path) -> 
     assert progress is not None
     assert "different people" in words(overview)
     assert "Improved" not in words(progress)
+
+
+def test_a_session_that_is_nobodys_is_not_counted_as_the_named_persons(tmp_path: Path) -> None:
+    two = [played(tmp_path, CURT), played(tmp_path, POLITE, trainee="")]
+    document = compared(two, "en")
+    overview, progress = document.section("attempts"), document.section("progress")
+    assert overview is not None
+    assert progress is not None
+    table = next(b for b in overview.blocks if isinstance(b, Table))
+    assert [row[2] for row in table.rows] == ["Ann", "not named"]
+    assert ("Trainee", "Ann, not named") in document.particulars
+    assert "Not every session says whose it is" in words(overview)
+    assert "Improved" not in words(progress)
+
+
+def test_how_a_session_in_a_damaged_file_ended_is_not_known(tmp_path: Path) -> None:
+    left = played(tmp_path, CURT)
+    cut = left.model_copy(update={"incomplete": True})
+    assert ("Ended", "unfinished") in debrief(left, "en").particulars
+    assert ("Ended", "not known") in debrief(cut, "en").particulars
+    assert "has not come to an end" in words(section(left, "happened"))
+    assert "What followed cannot be read." in words(section(cut, "happened"))
 
 
 def test_hostile_words_are_kept_as_they_are_for_the_formats_to_make_harmless(

@@ -9,6 +9,8 @@ from tests.report.hostile import HOSTILE, LINES, LONG, flat, hostile
 from tests.session.small import CURT, POLITE, SHOVE, played
 from trainer.report.attempts import compared
 from trainer.report.debrief import debrief
+from trainer.report.document import Course, Series
+from trainer.report.drawing import course
 from trainer.report.html import html
 
 VOID = {"meta", "br", "col", "rect", "circle", "line", "polyline"}
@@ -101,6 +103,22 @@ def test_mood_and_scores_are_drawn_with_their_numbers_beside_them(tmp_path: Path
     lines = [a["points"] or "" for tag, a in reader.tags if tag == "polyline"]
     assert len(lines) == 7
     assert all(len(points.split()) == 3 for points in lines)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ((52.0, None, 70.5, 61.4), "52 → 61"),
+        ((88.0, 88.0), "88 → 88"),
+        ((None, 88.0), "88"),
+        ((None,), "–"),
+    ],
+)
+def test_a_panel_tells_of_a_way_only_where_there_are_two_values(
+    values: tuple[float | None, ...], told: str
+) -> None:
+    chart = Course("All", "Attempt", ("1",) * len(values), (Series("Care", values),))
+    assert f"<span>{told}</span>" in "".join(course(chart))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-CN"])

@@ -94,7 +94,7 @@ def test_the_document_tells_the_whole_session(tmp_path: Path) -> None:
         "| Overall |", "## What went well", "## What to practise", "## How the resident felt",
         "| start | 60 |", "### Reply 1: Waiting", "> Wait.", "“Please”", "Try: Please sit down.",
         "Why the talk went this way: You were polite.", "## Facts", "Office order 3, as of 2025-04",
-        "| 3 |", "Scores are advisory", "DISC style: D", "Only practice styles.",
+        "| 3 |", "Scores are advisory", "not the mean of the criteria", "DISC style: D", "Only practice styles.",
     ):  # fmt: skip
         assert part in text, part
     assert str(tmp_path) not in text

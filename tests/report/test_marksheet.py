@@ -185,7 +185,7 @@ def test_a_wrong_level_is_told_with_its_place_and_cure(
         ({"J8": "=cmd()"}, "J8", "holds a formula"),
         ({"J8": "x" * 2001}, "J8", "at most 2000"),
         ({"E4": "=A1"}, "E4", "holds a formula"),
-        ({"E4": "n" * 41}, "E4", "at most 40"),
+        ({"E4": "n" * 121}, "E4", "at most 120"),
     ],
 )
 def test_a_cell_that_was_changed_is_told(

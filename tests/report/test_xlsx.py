@@ -40,7 +40,7 @@ def test_its_sheets_hold_turns_findings_scores_mood_and_a_blank_one_to_mark(tmp_
     assert (2, "Brush-off", -2, "not my job") in found
     scores = {row[1]: row[2] for row in rows(raw, "Scorecard")[1:]}
     assert scores["Overall"] == transcript.scorecard.overall
-    assert scores["Brush-off"] == 50
+    assert scores["Free of: Brush-off"] == 50
     mood = rows(raw, "Mood")
     assert [row[1] for row in mood[1:]] == ["start", "1", "2"]
     assert mood[1][2] == round(transcript.started.state.mood.anger)

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from tests.shipped import library
 from trainer.scoring.agreement import (
-    auc,
     family_pairs,
     fault_f1,
     interval,
@@ -31,7 +30,7 @@ LEVELS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, m
 NUMBERS = st.lists(
     st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1, max_size=30
 )  # few values, many ties
-STATISTICS: list[Callable[..., Any]] = [quadratic_kappa, fault_f1, spearman, auc, ranked_right]
+STATISTICS: list[Callable[..., Any]] = [quadratic_kappa, fault_f1, spearman, ranked_right]
 
 
 def one(values: Any) -> float:
@@ -81,18 +80,6 @@ def test_spearman_by_hand(a: list[int], b: list[int], rho: float) -> None:
     assert one(spearman(a, b)) == pytest.approx(rho, nan_ok=True)
 
 
-@pytest.mark.parametrize(
-    ("target", "scores", "area"),
-    [
-        ([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8], 0.75),  # 3 of 4 pairs
-        ([0, 1, 1], [2, 2, 3], 0.75),  # a tie is half
-        ([1, 1], [1, 2], NAN),
-    ],
-)
-def test_auc_by_hand(target: list[int], scores: list[float], area: float) -> None:
-    assert one(auc(target, scores)) == pytest.approx(area, nan_ok=True)
-
-
 def test_pairs_stay_in_their_family_and_are_far_enough_apart() -> None:
     gold, families = [90, 50, 45, 10], ["a", "a", "a", "b"]
     assert family_pairs(gold, families).tolist() == [[0, 1], [0, 2]]
@@ -139,19 +126,6 @@ def test_kappa_is_that_of_the_textbook(pairs: list[tuple[int, int]]) -> None:
         assert math.isnan(kappa)
     else:
         assert kappa == pytest.approx(1 - (weight * table).sum() / expected)
-
-
-@given(NUMBERS)
-def test_auc_of_reversed_scores_is_what_is_left_to_one(pairs: list[tuple[int, int]]) -> None:
-    target = [a > 0 for a, _ in pairs]
-    scores = [b for _, b in pairs]
-    area = one(auc(target, scores))
-    assert one(auc(target, [-s for s in scores])) == pytest.approx(1 - area, nan_ok=True)
-    good = [s for s, p in zip(scores, target, strict=True) if p]
-    bad = [s for s, p in zip(scores, target, strict=True) if not p]
-    if good and bad:
-        wins = sum((g > b) + (g == b) / 2 for g in good for b in bad)
-        assert area == pytest.approx(wins / len(good) / len(bad))
 
 
 @given(NUMBERS)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.session.small import CURT, POLITE, SHOVE, played, start
-from trainer.session.archive import entry_of, list_sessions
+from trainer.errors import UsageError
+from trainer.session.archive import list_sessions, named_among
 from trainer.session.index import FILE
 
 
@@ -32,10 +33,18 @@ def shown(home: Path, find: str = "") -> list[str]:
     return [entry.trainee for entry in list_sessions(home, find=find)[0]]
 
 
+def test_where_many_names_begin_alike_it_is_said_how_many() -> None:
+    with pytest.raises(UsageError, match="Several sessions begin with “a”: a1, a2"):
+        named_among(["a1", "a2", "b"], "a")
+    with pytest.raises(
+        UsageError, match="7 sessions begin with “a”, among them a0, a1, a2, a3, a4"
+    ):
+        named_among([f"a{n}" for n in range(7)], "a")
+
+
 def test_the_list_says_what_the_journals_say(home: Path) -> None:
     entries, faults = list_sessions(home)
     assert faults == []
-    assert entries == [entry_of(e.path) for e in entries]
     assert [e.started.minute for e in entries] == [2, 1, 0]
     assert [(e.ending, e.overall) for e in entries] == [(None, 0), ("gone", 0), ("content", 100)]
 

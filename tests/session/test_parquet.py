@@ -31,6 +31,20 @@ def test_duckdb_counts_what_we_count(tmp_path: Path, seed: int) -> None:
     assert tally_of(files(str(tmp_path))) == (tally(attempts), RUBRICS)
 
 
+def test_tables_of_before_damage_was_told_are_read(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    attempts = list(by_chance(3, 20))
+    written(tmp_path, attempts)
+    old = tmp_path / "sessions.parquet"
+    with duckdb.connect() as db:
+        db.execute(
+            f"COPY (SELECT * EXCLUDE incomplete FROM '{old}') TO '{tmp_path}/new' (FORMAT parquet)"
+        )
+    (tmp_path / "new").replace(old)
+    found, _rubrics = tally_of(files(str(tmp_path)))
+    assert found == tally(a._replace(incomplete=False) for a in attempts)
+
+
 def test_people_beyond_the_list_are_counted_and_not_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.session.small import POLITE, ByWord, library, played
-from trainer.errors import NotFound, StorageError
+from trainer.errors import NotFound, StorageError, UsageError
 from trainer.session import audit, erasure, people
 from trainer.session.archive import list_sessions
 from trainer.session.desk import Desk
+from trainer.session.home import journals
 from trainer.session.index import FILE as INDEX
 from trainer.session.journal import read_journal
 from trainer.session.notice import VERSION
@@ -50,6 +51,14 @@ def test_two_people_have_two_pseudonyms_that_say_nothing_of_their_names(tmp_path
     here, there = tmp_path / "here", tmp_path / "there"
     given = {enlist(home, name)[0] for home in (here, there) for name in ("Ann", "Bo")}
     assert len(given) == 4
+
+
+def test_long_names_that_begin_alike_are_two_peoples(tmp_path: Path) -> None:
+    first, second = f"{'Maria' * 10} Alves", f"{'Maria' * 10} Braga"
+    assert enlist(tmp_path, first)[0] != enlist(tmp_path, second)[0]
+    assert set(names(tmp_path).values()) == {first, second}
+    with pytest.raises(UsageError, match="120"):
+        enlist(tmp_path, "M" * 121)
 
 
 def test_nobody_has_no_pseudonym(tmp_path: Path) -> None:
@@ -189,7 +198,7 @@ def test_what_is_removed_leaves_no_trace(tmp_path: Path) -> None:
     ann, bo = records(tmp_path)
     (tmp_path / "settings.json").write_text('{"name": "Ann", "theme": "day"}')
     list_sessions(tmp_path)
-    removed = erasure.remove(tmp_path, [e.path for e in erasure.sessions_of(tmp_path, ann, "Ann")])
+    removed = erasure.remove(tmp_path, erasure.sessions_of(tmp_path, ann, "Ann"))
     erasure.forget_person(tmp_path, ann, "Ann")
     assert (removed.sessions, removed.beside, removed.left) == (2, 2, [])
     assert ann.encode() not in (tmp_path / INDEX).read_bytes()
@@ -207,17 +216,63 @@ def test_journals_of_before_there_were_pseudonyms_are_the_persons_too(tmp_path: 
     played(tmp_path, POLITE, trainee="Ann")
     played(tmp_path, POLITE, trainee="Anna")
     played(tmp_path, POLITE, trainee="")
-    assert [e.trainee for e in erasure.sessions_of(tmp_path, ann, "Ann")] == ["Ann"]
-    assert erasure.sessions_of(tmp_path, "t-nobodyyy", "") == []
+    assert [e.trainee for e in erasure.sessions_of(tmp_path, ann, "Ann").entries] == ["Ann"]
+    assert erasure.sessions_of(tmp_path, "t-nobodyyy", "").journals == []
+
+
+def damaged(home: Path, number: int, old: str, new: str) -> Path:
+    """The journal of that number, its first line no longer as it was written."""
+    path = journals(home)[number]
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return path
+
+
+def test_a_session_whose_start_is_damaged_is_known_by_what_is_left_of_it(tmp_path: Path) -> None:
+    ann, bo = records(tmp_path)
+    broken = damaged(tmp_path, 0, '"mode":"coached"', '"mode":"c')
+    assert broken not in [e.path for e in list_sessions(tmp_path)[0]]
+    assert erasure.sessions_of(tmp_path, ann, "Ann").traced == [broken]
+    assert erasure.sessions_of(tmp_path, bo, "Bo").traced == []
+    assert erasure.begun_before(tmp_path, AT + timedelta(hours=1)).traced == [broken]
+    assert erasure.begun_before(tmp_path, AT).journals == []
+    with zipfile.ZipFile(io.BytesIO(erasure.packed(tmp_path, ann, "Ann"))) as zipped:
+        assert zipped.read(f"sessions/{broken.name}") == broken.read_bytes()
+        index = json.loads(zipped.read("index.json"))
+    (row,) = (row for row in index["sessions"] if row["session"] == broken.stem)
+    assert row["damaged"] is True
+    assert len(row["files"]) == 3
+    removed = erasure.remove(tmp_path, erasure.sessions_of(tmp_path, ann, "Ann"))
+    assert (removed.sessions, removed.left) == (2, [])
+    assert ann not in text_of(tmp_path)
+
+
+def test_a_session_that_nothing_tells_of_is_left_and_named(tmp_path: Path) -> None:
+    ann, _bo = records(tmp_path)
+    broken = damaged(tmp_path, 0, f'"trainee":"{ann}"', '"tr')
+    (tmp_path / "sessions" / "empty.jsonl").touch()
+    removed = erasure.remove(tmp_path, erasure.sessions_of(tmp_path, ann, "Ann"))
+    (left,) = removed.left
+    assert str(broken) in str(left)
+    assert broken.exists()
+
+
+def test_what_somebody_said_makes_a_session_nobody_elses(tmp_path: Path) -> None:
+    ann, bo = records(tmp_path)
+    damaged(tmp_path, 0, POLITE, f'\\"trainee\\":\\"{bo}\\"')
+    broken = damaged(tmp_path, 0, '"mode":"coached"', '"mode":"c')
+    assert broken in erasure.sessions_of(tmp_path, ann, "").journals
+    assert broken not in erasure.sessions_of(tmp_path, bo, "").journals
 
 
 def test_a_session_in_progress_is_not_removed(tmp_path: Path) -> None:
     practice = desk(tmp_path).start("counter", trainee="Ann")
-    removed = erasure.remove(tmp_path, [practice.path])
+    all_of_ann = erasure.sessions_of(tmp_path, practice.transcript.started.trainee, "Ann")
+    removed = erasure.remove(tmp_path, all_of_ann)
     assert (removed.sessions, len(removed.left)) == (0, 1)
     assert practice.path.exists()
     practice.close()
-    assert erasure.remove(tmp_path, [practice.path]).sessions == 1
+    assert erasure.remove(tmp_path, all_of_ann).sessions == 1
 
 
 @pytest.mark.parametrize("days", [None, 0, -1, "30", True, 2.5, 10**9])

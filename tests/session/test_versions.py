@@ -43,6 +43,22 @@ def edit(file: Path, old: str = WORDS, new: str = "At last.") -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
+def test_a_rubric_beside_a_scenario_is_judged_by_its_own_scorer(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(there: Library, rubric: str, *_told: object, **_more: object) -> Path:
+        return there.rubric(rubric).path
+
+    monkeypatch.setattr("trainer.session.fitted.load_scorer", load)
+    desk = Desk(tmp_path / "home", library=Library([CONTENT]))
+    first = desk.scorer("small")
+    assert desk.scorer("small") is first
+    desk.scenario(str(file))
+    assert str(first) == str(CONTENT / "rubrics" / "small" / "rubric.yaml")
+    beside = tmp_path / "content" / "rubrics" / "small" / "rubric.yaml"
+    assert str(desk.scorer("small")) == str(beside)
+
+
 def left(desk: Desk, scenario: str = "counter") -> str:
     """A session with one reply that was left."""
     practice = desk.start(scenario, mode="guided", trainee="Ann")

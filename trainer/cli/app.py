@@ -125,8 +125,15 @@ def _global_options(
     if context.obj is None:
         from trainer.session.desk import Desk
 
-        context.obj = Desk(home, i18n.current())
-        context.obj.tell = out.tell
+        desk = Desk(home, i18n.current())
+        if desk.home.exists() and not desk.home.is_dir():
+            raise UsageError(
+                _("{option} takes a folder, and {path} is none.").format(
+                    option="--home" if home else "TRAINER_HOME", path=desk.home
+                )
+            )
+        desk.tell = out.tell
+        context.obj = desk
     if context.invoked_subcommand is None:
         return _open_screen(context)
     return 0

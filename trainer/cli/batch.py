@@ -21,6 +21,8 @@ from trainer.scoring.labelled import LineFault, read_line, text_line, without_ma
 from trainer.scoring.scorer import Scorer
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from trainer.session.desk import Desk
 
 CHUNK = 64
@@ -110,8 +112,10 @@ def _json(value: dict[str, Any]) -> bytes:
 def _shared(
     numbered: Iterator[Numbered], jobs: int, desk: tuple[str, str, str]
 ) -> Iterator[Result]:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
+
+    from trainer.session.crew import told_of_end
 
     # Each process works alone on its lines; threads within would only compete.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
@@ -122,13 +126,21 @@ def _shared(
     ) as pool:
         try:
             while chunk := list(islice(numbered, CHUNK)):
-                waiting.append(pool.submit(_score_chunk, chunk))
+                with told_of_end():
+                    waiting.append(pool.submit(_score_chunk, chunk))
                 if len(waiting) > 3 * jobs:
-                    yield from waiting.popleft().result()
+                    yield from _answer(waiting.popleft())
             while waiting:
-                yield from waiting.popleft().result()
+                yield from _answer(waiting.popleft())
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _answer(future: Future[list[Result]]) -> list[Result]:
+    from trainer.session.crew import told_of_end
+
+    with told_of_end():
+        return future.result()
 
 
 _score: Callable[[int, bytes], Result]

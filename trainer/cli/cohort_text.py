@@ -22,8 +22,10 @@ from trainer.report.cohort.telling import (
     mean_shown,
     moved,
     notes,
+    replies_of,
     shown,
     summary,
+    way,
 )
 from trainer.report.words import advisory
 
@@ -83,7 +85,7 @@ def _criteria(cohort: Cohort, group: GroupFigures) -> Iterator[Row]:
                 str(number or "").rjust(2),
                 _short(cohort.title(each.measure), _TITLE),
                 shown(each.score),
-                str(each.score.replies),
+                replies_of(each),
                 change_shown(each.change),
                 str(each.change.n),
             ]
@@ -111,7 +113,8 @@ def _people(cohort: Cohort, group: GroupFigures) -> Iterator[Row]:
                 _(", ").join(numbers[c] for c in person.weakest) or "–",
             ]
         )
-    return map(_plain, table(rows))
+    yield from map(_plain, table(rows))
+    yield from _said(way())
 
 
 def _matrix(

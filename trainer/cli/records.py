@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,9 +108,3 @@ def tell_removed(removed: Removed) -> int:
     for fault in removed.left:
         out.tell(str(fault))
     return 3 if removed.left else 0
-
-
-def tell_unread(faults: Iterable[Exception]) -> None:
-    """Journals that cannot be read: it is not known whose they are, so they were not looked at."""
-    for fault in faults:
-        out.tell(_("Not looked at: {fault}").format(fault=fault))

@@ -13,9 +13,14 @@ from trainer.session.disk import PRIVATE, cannot_write, replace_whole
 def save(path: Path, content: bytes, *, private: bool = False) -> None:
     """Put `content` at `path` in one step, so that a failure leaves what was there.
 
-    `private`: readable by its owner alone, as what a person said has to be. Raises StorageError.
+    Where a link stands, the file that it leads to is written; what is no file, such as a device or a pipe, is
+    written into. `private`: readable by its owner alone, as what a person said has to be. Raises StorageError.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(content)
+            return
+        path = Path(os.path.realpath(path))
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_whole(path, content, PRIVATE if private else 0o666 & ~_umask())
     except OSError as error:
@@ -23,9 +28,11 @@ def save(path: Path, content: bytes, *, private: bool = False) -> None:
 
 
 def keep(path: Path, content: bytes) -> None:
-    """Save what a person said, for its owner alone, and tell where. Raises StorageError."""
+    """Save what a person said, for its owner alone, and tell where and whether it replaced something. Raises StorageError."""
+    is_there = path.is_file()
     save(path, content, private=True)
-    out.tell(_("Written: {path}").format(path=path))
+    said = _("Written: {path}, in place of what was there") if is_there else _("Written: {path}")
+    out.tell(said.format(path=path))
 
 
 def hand_over(content: bytes, into: str) -> None:

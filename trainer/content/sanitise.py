@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 _HIDDEN_RANGES = (
@@ -32,6 +33,8 @@ def _table() -> Iterator[tuple[int, str | None]]:
 
 
 _TABLE = dict(_table())
+_JOINERS = "\u200c\u200d"
+_BUT_JOINERS = {point: to for point, to in _TABLE.items() if chr(point) not in _JOINERS}
 _HIDDEN = re.compile(
     "[\u2028\u2029"
     + "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _HIDDEN_RANGES)
@@ -52,3 +55,26 @@ def sanitise(text: str) -> str:
 def one_line(text: str, longest: int | None = None) -> str:
     """`text` on one line without what nobody sees, and no longer than that many characters."""
     return " ".join(sanitise(text).split())[:longest].rstrip()
+
+
+def visible(text: str) -> str:
+    """`text` as `sanitise` leaves it, but with the joiners that make one sign of two.
+
+    That they do after an emoji, the sign of a vowel (Sinhala, Hindi) and an Arabic letter (Persian); elsewhere
+    two names with and without one would look alike. A terminal cannot draw them.
+    """
+    if not any(joiner in text for joiner in _JOINERS):
+        return sanitise(text)
+    clean = text.translate(_BUT_JOINERS)
+    around = zip(f" {clean}", clean, f"{clean[1:]} ", strict=False)
+    return "".join(c for before, c, after in around if c not in _JOINERS or _joined(before, after))
+
+
+def name_line(text: str) -> str:
+    """A name on one line without what nobody sees."""
+    return " ".join(visible(text).split())
+
+
+def _joined(before: str, after: str) -> bool:
+    signs = unicodedata.category(before) in ("So", "Sk", "Mn", "Mc")
+    return (signs or unicodedata.bidirectional(before) == "AL") and not after.isspace()

@@ -33,7 +33,8 @@ class Attempt(NamedTuple):
 
     `good` says whether the ending was, None without one; `overall` is None before the first judged
     reply; `rubric` is its id and version, `scenario_hash` and `rubric_hash` name the very files.
-    `scorer` is the version that judged last. `imported`: a conversation that really took place.
+    `scorer` is the version that judged last. `imported`: a conversation that really took place. `incomplete`: its
+    file is damaged or cut off before any ending, so that nobody knows whether there was one.
     """
 
     session: str
@@ -56,6 +57,7 @@ class Attempt(NamedTuple):
     scorer: str
     rubric: str
     rubric_hash: str
+    incomplete: bool
     means: tuple[Mean, ...]
 
 
@@ -74,7 +76,7 @@ Rubrics = Mapping[str, tuple[Measure, ...]]
 class Group(NamedTuple):
     """The sessions of one rubric: how many, and by how many people, scorers and states of its file.
 
-    `nameless`: sessions that are nobody's. `imported` ones are counted here and nowhere else;
+    `nameless`: sessions that are nobody's; `incomplete`: of damaged files, neither finished nor left. `imported` ones are counted here and nowhere else;
     `imported_overall` is the sum of their overall scores. `since` and `until`, dates in UTC, are those of practice
     where there is any.
     """
@@ -84,6 +86,7 @@ class Group(NamedTuple):
     imported: int
     imported_overall: int
     nameless: int
+    incomplete: int
     people: int
     scorers: int
     hashes: int

@@ -15,7 +15,7 @@ from trainer.model.base import Value
 
 SCHEMA = 1
 """Version of the schema of rating events."""
-LONGEST_NAME = 40
+LONGEST_NAME = 120
 LONGEST_NOTE = 2000
 """Characters of a rater's name; of a comment or a reason."""
 

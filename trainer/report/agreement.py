@@ -8,7 +8,7 @@ from typing import Any
 
 from trainer.model.assessment import Finding
 from trainer.model.rating import Mark, Rating
-from trainer.model.rubric import Criterion
+from trainer.model.rubric import Criterion, Rubric
 from trainer.scoring.comparison import EXPERTS
 from trainer.scoring.raters import (
     MACHINE,
@@ -29,6 +29,7 @@ class Difference:
 
     unit: Unit
     criterion: Criterion
+    rubric: Rubric
     turn: Turn
     finding: Finding
     marks: tuple[tuple[str, Mark], ...]
@@ -144,4 +145,5 @@ def _seen(
     comments = tuple(
         (rating.rater, said) for rating in ratings if (said := rating.turn(turn.number).comment)
     )
-    return Difference(unit, criterion, turn, finding, marks, comments)
+    rubric = transcript.started.rubric
+    return Difference(unit, criterion, rubric, turn, finding, marks, comments)

@@ -78,8 +78,8 @@ def compared(
 
 
 def criteria_progress(tellings: Sequence[Telling]) -> list[Progress]:
-    """Every criterion that counted anywhere, in the order of the rubrics."""
-    titles = {c.id: t.title(c.id) for t in tellings for c in t.rubric.criteria}
+    """Every criterion that counted anywhere, in the order of the rubrics; a fault as what it is good to be free of."""
+    titles = {c.id: t.aim(c) for t in tellings for c in t.rubric.criteria}
     cards = [{c.criterion: 100 * c.mean for c in t.transcript.scorecard.criteria} for t in tellings]
     found = (Progress(i, title, tuple(c.get(i) for c in cards)) for i, title in titles.items())
     return [each for each in found if each.counted]
@@ -105,9 +105,9 @@ def _comparison(
     ratings: Mapping[str, Sequence[Rating]],
 ) -> Document:
     titles = list(dict.fromkeys(t.scenario.title for t in tellings))
-    people = list(dict.fromkeys(t.started.trainee for t in tellings if t.started.trainee))
+    people = list(dict.fromkeys(t.started.trainee for t in tellings))
     rows = (
-        (_("Trainee"), _(", ").join(people)),
+        (_("Trainee"), _(", ").join(map(_named, people)) if any(people) else ""),
         (_("Scenario"), _("; ").join(titles)),
         (_("From"), when(tellings[0].started.at)),
         (_("To"), when(max(t.latest for t in tellings))),
@@ -121,9 +121,9 @@ def _comparison(
         subject=" ".join(ids),
         at=max(t.latest for t in tellings),
         particulars=tuple((name, value) for name, value in rows if value),
-        notice=words.notice(t.transcript for t in tellings),
+        notice=words.how_to_read(t.transcript for t in tellings),
         sections=(
-            _overview(tellings, len(people)),
+            _overview(tellings, people),
             *_over_time(tellings, len(people)),
             *(
                 _attempt(number, t, advices.get(session), ratings.get(session, ()))
@@ -133,24 +133,32 @@ def _comparison(
     )
 
 
-def _overview(tellings: Sequence[Telling], people: int) -> Section:
+def _named(trainee: str) -> str:
+    return trainee or _("not named")
+
+
+def _overview(tellings: Sequence[Telling], people: Sequence[str]) -> Section:
+    several = len(people) > 1
     rows: list[tuple[Cell, ...]] = []
     for number, telling in enumerate(tellings, 1):
         t = telling.transcript
         row = [str(number), when(telling.started.at)]
-        row += [telling.started.trainee] if people > 1 else []
+        row += [_named(telling.started.trainee)] if several else []
         row += [telling.scenario.title, telling.outcome, str(len(t.turns))]
         rows.append((*row, str(t.scorecard.overall) if t.turns else "–"))
-    head = ["#", _("Begun"), *([_("Trainee")] if people > 1 else [])]
+    head = ["#", _("Begun"), *([_("Trainee")] if several else [])]
     head += [_("Scenario"), _("Ending"), _("Replies"), _("Overall")]
-    shares = [1, 4, *([3] if people > 1 else []), 5, 5, 3, 3]
+    shares = [1, 4, *([4] if several else []), 5, 5, 3, 3]
     last = len(head) - 1
     table = Table(tuple(head), tuple(rows), tuple(shares), frozenset({last - 1, last}))
     blocks: list[Block] = [table]
-    if people > 1:
-        blocks.append(
-            note(_("These sessions are different people's: a change is not one person's."))
+    if several:
+        whose = (
+            _("These sessions are different people's: a change is not one person's.")
+            if all(people)
+            else _("Not every session says whose it is: a change need not be one person's.")
         )
+        blocks.append(note(whose))
     return Section("attempts", _("The attempts"), tuple(blocks))
 
 

@@ -10,7 +10,7 @@ import csv as _csv
 import io
 from collections.abc import Iterator, Sequence
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import visible
 from trainer.report import words
 from trainer.report.attempts import in_order
 from trainer.session.transcript import Transcript, Turn
@@ -72,6 +72,6 @@ def _row(
 def _guarded(cell: str | int) -> str | int:
     if isinstance(cell, int):
         return cell
-    text = sanitise(cell)
+    text = visible(cell)
     starts = cell.startswith(_STARTS) or text.lstrip(" \n").startswith(_STARTS)
     return f"'{text}" if starts else text

@@ -69,7 +69,7 @@ def debrief(
             subject=telling.started.session,
             at=telling.latest,
             particulars=particulars(telling),
-            notice=words.notice([transcript]),
+            notice=words.how_to_read([transcript]),
             sections=debrief_sections(telling, advice, ratings),
         )
 
@@ -83,7 +83,7 @@ def particulars(telling: Telling) -> tuple[tuple[str, str], ...]:
     finished = telling.transcript.finished
     rubric = in_language(telling.rubric.title, telling.lang)
     practised = not started.is_imported
-    begun, ended = when(started.at), when(finished) if finished else _("unfinished")
+    begun, ended = when(started.at), when(finished) if finished else telling.unfinished
     if "times" in started.unknown:
         begun, ended = _("not known; the file is of {when}").format(when=begun), ""
     rows = (
@@ -241,9 +241,7 @@ def _counted(telling: Telling) -> list[tuple[Criterion, CriterionScore]]:
 def _self_assessment(telling: Telling) -> Section | None:
     rows: list[tuple[Cell, ...]] = []
     for criterion, card in _counted(telling):
-        title = telling.title(criterion.id)
-        if criterion.kind == "penalty":
-            title = _("Free of: {fault}").format(fault=title)
+        title = telling.aim(criterion)
         names = _level_names(telling, criterion, card)
         counts = {name: names.count(name) for name in names}
         told = _(", ").join(

@@ -134,6 +134,12 @@ class Series:
     values: tuple[float | None, ...]
     falling: bool = False
 
+    @property
+    def ends(self) -> str:
+        """52 → 61: its first and last value; a single one did not go anywhere."""
+        there = [value for value in self.values if value is not None]
+        return " → ".join(map(shown, there[:1] + there[1:][-1:])) or shown(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Course:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import visible
 from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.report import words
@@ -106,7 +106,7 @@ def _properties(word: Word, document: Document) -> None:
 
 def _cut(text: str) -> str:
     """A property has at most 255 characters."""
-    return " ".join(sanitise(text).split())[:255]
+    return " ".join(visible(text).split())[:255]
 
 
 class _Writer:
@@ -352,7 +352,7 @@ class _Writer:
         """A run of text; lines and tabs stay lines and tabs. None for no text."""
         from docx.oxml.ns import qn
 
-        clean = sanitise(text)
+        clean = visible(text)
         if not clean:
             return None
         run = paragraph.add_run(clean)

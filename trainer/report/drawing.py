@@ -43,9 +43,7 @@ def course(chart: Course) -> Iterator[str]:
 
 
 def _panel(series: Series, steps: tuple[str, ...]) -> Iterator[str]:
-    there = [value for value in series.values if value is not None]
-    told = f"{there[0]:.0f} → {there[-1]:.0f}" if there else "–"
-    name = safe(series.name)
+    told, name = series.ends, safe(series.name)
     yield f'<div class="panel"><p><b>{name}</b> <span>{told}</span></p>'
     yield f'<svg viewBox="0 0 {WIDE} {HIGH}" role="img" aria-label="{name}: {told}">'
     for value in (0, 50, 100):

@@ -42,7 +42,12 @@ def _ending(telling: Telling) -> Section:
     ending = telling.transcript.ending
     blocks: list[Block] = [*_heard(telling, telling.transcript.heard)]
     if ending is None:
-        blocks.append(said(_("The talk has not come to an end.")))
+        there = (
+            _("What followed cannot be read.")
+            if telling.transcript.incomplete
+            else _("The talk has not come to an end.")
+        )
+        blocks.append(said(there))
         return Section("ending", _("Where it stopped"), tuple(blocks))
     if telling.started.is_imported:
         blocks.append(said(ending.text))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import visible
 from trainer.i18n import gettext as _
 from trainer.report import words
 from trainer.report.document import (
@@ -58,12 +58,12 @@ def rendered(document: Document) -> str:
 
 def escape(text: str) -> str:
     """`text` on one line, safe anywhere in a paragraph, a list or a table."""
-    return _escape_line(" ".join(sanitise(text).split()))
+    return _escape_line(" ".join(visible(text).split()))
 
 
 def quote(text: str) -> str:
     """`text` as a block quotation, its lines kept."""
-    lines = [_escape_line(line.strip()) for line in sanitise(text).split("\n")]
+    lines = [_escape_line(line.strip()) for line in visible(text).split("\n")]
     kept = [line for line in lines if line] or [_("(no words)")]
     return _BREAK.join(f"> {line}" for line in kept)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import visible
 from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.report import words
@@ -123,7 +123,7 @@ def _block(block: Block, level: int) -> dict[str, Any]:
             bars = [[_safe(b.label), min(100, max(0, b.value)), _safe(b.note)] for b in block.bars]
             return _kind("bars", head=list(map(_safe, block.head)), bars=bars)
         case Course():
-            series = [[_safe(s.name), list(s.values)] for s in block.series]
+            series = [[_safe(s.name), list(s.values), s.ends] for s in block.series]
             return _kind("course", steps=list(map(_safe, block.steps)), series=series)
         case BlankLines():
             return _kind("blank", prompt=_safe(block.prompt), count=block.count)
@@ -155,4 +155,4 @@ def _lines(lines: Iterable[Runs]) -> list[list[list[str]]]:
 
 def _safe(text: str) -> str:
     """Clean text that may break within what is too long for a line."""
-    return _UNBROKEN.sub("\\g<0>\u200b", sanitise(text).replace("\t", "    "))
+    return _UNBROKEN.sub("\\g<0>\u200b", visible(text).replace("\t", "    "))

@@ -8,9 +8,10 @@ from trainer.i18n import gettext as _
 from trainer.model.base import in_language
 from trainer.model.event import Started, Unknown
 from trainer.model.mood import Mood
-from trainer.model.rubric import Rubric
+from trainer.model.rubric import Criterion, Rubric
 from trainer.model.scenario import Scenario
 from trainer.report import words
+from trainer.session.intake.told import told_in
 from trainer.session.transcript import Transcript
 
 
@@ -18,7 +19,7 @@ class Telling:
     """A transcript and the language it is told in."""
 
     def __init__(self, transcript: Transcript, lang: str) -> None:
-        self.transcript, self.lang = transcript, lang
+        self.transcript, self.lang = told_in(lang, transcript), lang
         self._titles = {c.id: in_language(c.title, lang) for c in self.rubric.criteria}
         self._dimensions = {d.id: in_language(d.title, lang) for d in self.rubric.dimensions}
 
@@ -53,11 +54,16 @@ class Telling:
         return what not in self.started.unknown
 
     @property
+    def unfinished(self) -> str:
+        """What to say where no ending was reached, as far as can be read."""
+        return _("not known") if self.transcript.incomplete else _("unfinished")
+
+    @property
     def outcome(self) -> str:
         """How it ended, in words; of an imported conversation nobody says."""
         ending = self.transcript.ending
         if ending is None:
-            return _("unfinished")
+            return self.unfinished
         if self.started.is_imported:
             return ending.title
         return ending.title + _(" ({words})").format(words=_(words.GRADES[ending.grade]))
@@ -76,6 +82,11 @@ class Telling:
     def title(self, criterion: str) -> str:
         """A criterion's title."""
         return self._titles.get(criterion) or criterion
+
+    def aim(self, criterion: Criterion) -> str:
+        """What 100 of a criterion means: its title, or to be free of the fault."""
+        title = self.title(criterion.id)
+        return _("Free of: {fault}").format(fault=title) if criterion.kind == "penalty" else title
 
     def dimension(self, dimension: str) -> str:
         """A dimension's title."""

@@ -70,9 +70,7 @@ PROGRAM = r"""
   )).flatten(),
 )
 
-#let panel(name, values, steps) = block(breakable: false, {
-  let there = values.filter(value => value != none)
-  let told = if there.len() > 0 { str(calc.round(there.first())) + " → " + str(calc.round(there.last())) } else { "–" }
+#let panel(name, values, told, steps) = block(breakable: false, {
   grid(columns: (1fr, auto), strong(text(size: 9pt, name)), text(size: 9pt, told))
   v(-4pt)
   let wide = 48mm
@@ -129,7 +127,7 @@ PROGRAM = r"""
   else if b.kind == "table" { drawn-table(b) }
   else if b.kind == "bars" { drawn-bars(b) }
   else if b.kind == "course" {
-    grid(columns: (48mm,) * 3, column-gutter: 1fr, row-gutter: 4mm, ..b.series.map(((name, values)) => panel(name, values, b.steps)))
+    grid(columns: (48mm,) * 3, column-gutter: 1fr, row-gutter: 4mm, ..b.series.map(((name, values, told)) => panel(name, values, told, b.steps)))
   } else if b.kind == "blank" {
     block(breakable: false, {
       text(b.prompt)

@@ -11,7 +11,7 @@ from collections.abc import Generator, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import visible
 from trainer.i18n import gettext as _
 from trainer.report import words
 from trainer.report.telling import Telling, when
@@ -51,7 +51,7 @@ def vtt(transcript: Transcript, lang: str) -> str:
         you = telling.started.trainee.strip() or _("Trainee")
         cues = [
             f"{number}\n{_time(cue.start)} --> {_time(cue.end)}\n<v {_one_line(cue.line.who)}>{_text(cue.line.text)}"
-            for number, cue in enumerate(timed(transcript, you), 1)
+            for number, cue in enumerate(timed(telling.transcript, you), 1)
         ]
         return "\n\n".join([*head, *cues]) + "\n"
 
@@ -94,12 +94,12 @@ def _time(milliseconds: int) -> str:
 
 def _text(text: str) -> str:
     """The lines of a cue: none is empty, which would end it."""
-    lines = (" ".join(line.split()) for line in sanitise(text).split("\n"))
+    lines = (" ".join(line.split()) for line in visible(text).split("\n"))
     return _escaped("\n".join(line for line in lines if line)) or _escaped(_("(no words)"))
 
 
 def _one_line(text: str) -> str:
-    return _escaped(" ".join(sanitise(text).split()))
+    return _escaped(" ".join(visible(text).split()))
 
 
 def _escaped(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import visible
 
 
 def opening(lang: str, title: str, style: str) -> Iterator[str]:
@@ -23,7 +23,7 @@ def opening(lang: str, title: str, style: str) -> Iterator[str]:
 
 def safe(text: str) -> str:
     """`text` as HTML shows it, its lines kept."""
-    return escape(sanitise(text))
+    return escape(visible(text))
 
 
 def safe_line(text: str) -> str:

@@ -327,6 +327,16 @@ def notice(transcripts: Iterable[Transcript]) -> str:
     return then(missing, advisory())
 
 
+def how_to_read(transcripts: Iterable[Transcript]) -> str:
+    """What stands at the head of a report: `notice`, and what the overall score is."""
+    return then(notice(transcripts), of_overall())
+
+
+def of_overall() -> str:
+    """What the overall score is, since beside scores by criterion it reads as their mean."""
+    return _("The overall score judges each reply as a whole: it is not the mean of the criteria.")
+
+
 def interval(bounds: tuple[float, float] | None, digits: int) -> str:
     """Where a figure lies, in brackets to stand behind it; nothing where that is not known."""
     if bounds is None:

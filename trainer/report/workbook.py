@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from trainer.content.sanitise import sanitise
+from trainer.content.sanitise import visible
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -109,7 +109,7 @@ def utc(at: datetime) -> datetime:
 
 def clean(text: str) -> str:
     """What a cell can hold."""
-    said = sanitise(text)
+    said = visible(text)
     return said if len(said) <= LONGEST_CELL else said[: LONGEST_CELL - 1] + "…"
 
 

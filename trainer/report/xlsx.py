@@ -15,7 +15,7 @@ from trainer.report import words
 from trainer.report.attempts import criteria_progress, dimensions_progress, in_order
 from trainer.report.marksheet.write import add_marksheet
 from trainer.report.telling import Telling
-from trainer.report.workbook import OPTIONS, Cell, Sheets, clean, shaded, utc
+from trainer.report.workbook import LINE, OPTIONS, Cell, Sheets, clean, shaded, utc
 from trainer.session.ratings import counted
 from trainer.session.transcript import Transcript
 
@@ -75,7 +75,7 @@ class _Book(Sheets):
                     telling.scenario.title,
                     utc(started.at),
                     _(words.HELD[started.mode]),
-                    t.ending.title if t.ending else _("unfinished"),
+                    t.ending.title if t.ending else telling.unfinished,
                     float(len(t.turns)),
                     float(t.scorecard.overall) if t.turns else None,
                 )
@@ -83,8 +83,9 @@ class _Book(Sheets):
         sheet = self.sheet(_("Overview"), (26, 16, 30, 20, 12, 26, 9, 9), names, rows, top=3)
         told = self.tellings[0].scenario.title if len(self.tellings) == 1 else _("Sessions")
         sheet.write_string(0, 0, clean(told), self.title)
-        sheet.write_string(1, 0, words.notice(t.transcript for t in self.tellings), self.quiet)
-        sheet.set_row(1, 60)
+        sheet.merge_range(1, 0, 1, len(names) - 1, "", self.quiet)
+        sheet.write_string(1, 0, words.how_to_read(t.transcript for t in self.tellings), self.quiet)
+        sheet.set_row(1, 3 * LINE)
 
     def turns(self) -> None:
         names = (_("Session"), _("Reply"), _("At (UTC)"), _("Scene"), _("The resident says"), _("The reply"), _("Overall"), _("Why the talk went this way"), *map(_, words.FEELINGS.values()))  # fmt: skip

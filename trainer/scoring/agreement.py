@@ -101,21 +101,6 @@ def spearman(gold: ArrayLike, judged: ArrayLike, times: Array | None = None) -> 
     return np.clip(_divided((times * x * y).sum(axis=1), size), -1, 1)
 
 
-def auc(target: ArrayLike, scores: ArrayLike, times: Array | None = None) -> Array:
-    """Area under the ROC curve: the chance that a positive scores above a negative, ties half.
-
-    From the rank sum R of the P positives among N negatives: (R - P(P + 1)/2) / (P·N)
-    (Hanley & McNeil 1982, Radiology 143). Not defined without both kinds.
-    """
-    positive, values = _floats(target) > 0, _floats(scores)
-    times = _times(times, len(values))
-    held = times * positive
-    p = held.sum(axis=1)
-    n = times.sum(axis=1) - p
-    rank_sum = (held * _ranks(values, times)).sum(axis=1)
-    return _divided(rank_sum - p * (p + 1) / 2, p * n)
-
-
 def ranked_right(better: ArrayLike, worse: ArrayLike, times: Array | None = None) -> Array:
     """The share of pairs whose better member scores strictly higher. Not defined without pairs."""
     a, b = _floats(better), _floats(worse)

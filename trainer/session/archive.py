@@ -13,6 +13,9 @@ from trainer.i18n import gettext as _
 from trainer.session.home import journals, sessions_folder
 from trainer.session.index import Index, Reading, Row, consult, plain
 
+_SOME = 5
+"""Sessions that are named where several begin alike."""
+
 
 class SessionEntry(NamedTuple):
     """A session in a list, which may be long. `overall` is None before the first judged reply.
@@ -38,11 +41,6 @@ class SessionEntry(NamedTuple):
     def path(self) -> Path:
         """The journal."""
         return Path(self.file)
-
-
-def entry_of(path: Path) -> SessionEntry:
-    """The row of one journal, of its sound part where it is damaged. Raises StorageError."""
-    return _entry(_read(path).row, f"{path.parent}{os.sep}")
 
 
 def list_sessions(
@@ -92,11 +90,13 @@ def named_among(sessions: Iterable[str], name: str) -> str:
     if name in found or len(found) == 1:
         return name if name in found else found[0]
     if found:
-        raise UsageError(
-            _("Several sessions begin with “{name}”: {some}.").format(
-                name=name, some=", ".join(found[:5])
-            )
+        said = (
+            _("{n} sessions begin with “{name}”, among them {some}.")
+            if len(found) > _SOME
+            else _("Several sessions begin with “{name}”: {some}.")
         )
+        some = ", ".join(found[:_SOME])
+        raise UsageError(said.format(n=len(found), name=name, some=some))
     raise NotFound(_("There is no session “{name}”.").format(name=name))
 
 
@@ -118,12 +118,14 @@ def _entry(row: Row, folder: str) -> SessionEntry:
 
 def _read(path: Path) -> Reading:
     """Raises StorageError."""
-    from trainer.session.attempts import as_text  # only for what the index does not know yet
+    from trainer.session.attempts import (
+        as_text,
+        transcribed,
+    )  # only for what the index does not know yet
     from trainer.session.sound import read_sound
-    from trainer.session.transcript import transcribe
 
     sound = read_sound(path)
-    transcript = transcribe(sound.events)
+    transcript = transcribed(sound)
     started, ending = transcript.started, transcript.ending
     finished = transcript.finished
     row = Row(

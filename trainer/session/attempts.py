@@ -17,6 +17,7 @@ from trainer.model.rubric import Rubric
 from trainer.session.archive import list_rows
 from trainer.session.places import Place, sound_at
 from trainer.session.ratings import ratings_at, ratings_name
+from trainer.session.sound import Sound
 from trainer.session.transcript import Transcript, transcribe
 
 
@@ -34,6 +35,12 @@ class Sessions(NamedTuple):
 
 Journal = tuple[Place, str]
 """Where a journal lies, and its name there."""
+
+
+def transcribed(sound: Sound) -> Transcript:
+    """The transcript of what can be relied on, which knows whether more is missing."""
+    transcript = transcribe(sound.events)
+    return transcript.model_copy(update={"incomplete": True}) if sound.fault else transcript
 
 
 def attempt_of(transcript: Transcript) -> Attempt:
@@ -62,6 +69,7 @@ def attempt_of(transcript: Transcript) -> Attempt:
         scorer=judged[-1].scorer if judged else "",
         rubric=rubric_key(started.rubric),
         rubric_hash=started.rubric_hash,
+        incomplete=transcript.incomplete and ending is None,
         means=tuple(Mean(c.criterion, c.mean, c.turns) for c in card.criteria),
     )
 
@@ -116,7 +124,7 @@ def sessions_in(journals: Iterable[Journal]) -> Sessions:
     for place, name in journals:
         try:
             sound = sound_at(place, name)
-            rows.append(as_text(transcribe(sound.events)))
+            rows.append(as_text(transcribed(sound)))
         except (StorageError, NotFound) as fault:
             faults.append(StorageError(str(fault)))
             continue

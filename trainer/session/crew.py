@@ -77,6 +77,20 @@ class Alone:
         return lambda: _judged(scorer, questions)
 
 
+@contextmanager
+def told_of_end() -> Iterator[None]:
+    """Within it the end of a process that judges is a sentence. Raises TrainerError."""
+    try:
+        yield
+    except BrokenExecutor as error:
+        raise TrainerError(
+            _(
+                "A process that judged replies has ended unexpectedly, perhaps for want of memory. What was "
+                "done before stands; with fewer --jobs the rest may succeed."
+            )
+        ) from error
+
+
 class Processes:
     """Several processes of this computer."""
 
@@ -90,15 +104,14 @@ class Processes:
 
     def ask(self, scorer: Scorer, lang: str, questions: Questions) -> Answer:
         """See `Crew`."""
-        future = self._pool.submit(_judge_here, questions, self._handed(scorer, lang), self._cache)
+        with told_of_end():
+            future = self._pool.submit(
+                _judge_here, questions, self._handed(scorer, lang), self._cache
+            )
 
         def answer() -> list[Assessment]:
-            try:
+            with told_of_end():
                 return future.result()
-            except BrokenExecutor as error:
-                raise TrainerError(
-                    _("A process that judged replies has ended unexpectedly.")
-                ) from error
 
         return answer
 

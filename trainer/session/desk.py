@@ -84,7 +84,9 @@ class Desk:
 
     def _settle(self, path: Path) -> None:
         with self._lock:
-            self._library = self.library.near(path)
+            near = self.library.near(path)
+            if near is not self._library:  # of which another rubric may have an id
+                self._library, self._scorers = near, {}
 
     def notice_due(self, trainee: str) -> bool:
         """Whether a trainee (by name, "" without one) has yet to see the notice on records."""

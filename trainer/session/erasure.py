@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +17,7 @@ from trainer.session.disk import cannot_read, cannot_remove, cannot_write
 from trainer.session.home import beside
 from trainer.session.lock import is_open
 from trainer.session.settings import FILE, change_settings, read_settings
+from trainer.session.traces import traces
 
 _LONGEST = 36_500
 """Days: a hundred years, beyond which nothing is old."""
@@ -32,15 +32,44 @@ class Removed:
     left: list[StorageError] = field(default_factory=list)
 
 
-def sessions_of(home: Path, pseudonym: str, name: str) -> list[SessionEntry]:
-    """A person's sessions, newest first; those from before there were pseudonyms carry the name."""
+@dataclass(frozen=True)
+class Found:
+    """The sessions asked for: those that can be read, newest first, and those known by their traces alone.
+
+    `unknown` says of each other journal that cannot be read why it may be one of them.
+    """
+
+    entries: list[SessionEntry]
+    traced: list[Path]
+    unknown: list[StorageError]
+
+    @property
+    def journals(self) -> list[Path]:
+        """All that are known."""
+        return [*(entry.path for entry in self.entries), *self.traced]
+
+
+def sessions_of(home: Path, pseudonym: str, name: str) -> Found:
+    """A person's sessions; those from before there were pseudonyms carry the name."""
+    called = {pseudonym, name} - {""}
     entries, _faults = list_sessions(home)
-    return [e for e in entries if e.trainee in {pseudonym, name} - {""}]
+    there = traces(home, entries)
+    return Found(
+        [e for e in entries if e.trainee in called],
+        [t.path for t in there if t.trainees & called],
+        [t.nobody for t in there if not t.trainees],
+    )
 
 
-def begun_before(home: Path, moment: datetime) -> list[SessionEntry]:
+def begun_before(home: Path, moment: datetime) -> Found:
     """The sessions begun before a moment."""
-    return [e for e in list_sessions(home)[0] if e.started < moment]
+    entries, _faults = list_sessions(home)
+    there = traces(home, entries)
+    return Found(
+        [e for e in entries if e.started < moment],
+        [t.path for t in there if t.begun is not None and t.begun < moment],
+        [t.undated for t in there if t.begun is None],
+    )
 
 
 def packed(home: Path, pseudonym: str, name: str) -> bytes:
@@ -48,20 +77,24 @@ def packed(home: Path, pseudonym: str, name: str) -> bytes:
 
     The same records give the same bytes. Raises StorageError.
     """
-    entries = sessions_of(home, pseudonym, name)
+    found = sessions_of(home, pseudonym, name)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as zipped:
         index = {
             "name": name,
             "pseudonym": pseudonym,
             "notice": people.read_people(home).person(pseudonym or name).notice,
-            "sessions": [_about(e) for e in entries],
+            "sessions": [
+                *map(_about, found.entries),
+                *({"session": p.stem, "damaged": True, **_files(p)} for p in found.traced),
+            ],
         }
         text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
         _put(zipped, "index.json", text.encode("utf-8", "replace"))
-        for entry in entries:
-            waiting = outbox.of_session(home, entry.session)
-            for path in (entry.path, *beside(entry.path), *waiting):
+        sessions = {entry.path: entry.session for entry in found.entries}
+        for journal in found.journals:
+            waiting = outbox.of_session(home, sessions.get(journal, journal.stem))
+            for path in (journal, *beside(journal), *waiting):
                 try:
                     content = path.read_bytes()
                 except OSError as error:
@@ -71,14 +104,14 @@ def packed(home: Path, pseudonym: str, name: str) -> bytes:
     return made.getvalue()
 
 
-def remove(home: Path, journals: Iterable[Path]) -> Removed:
+def remove(home: Path, found: Found) -> Removed:
     """Remove sessions with what is kept beside them, and every word of them from the index.
 
     The journal goes last, so that what failed half-way can be done again. A session that is open in a window
-    stays.
+    stays, and so does what may be none of them.
     """
-    done = Removed()
-    for journal in journals:
+    done = Removed(left=[*found.unknown])
+    for journal in found.journals:
         if is_open(journal):
             done.left.append(
                 StorageError(
@@ -124,8 +157,7 @@ def apply_retention(home: Path, at: datetime) -> Removed:
     days = retention_days(home)
     if days is None:
         return Removed()
-    old = begun_before(home, at - timedelta(days=days))
-    return remove(home, [entry.path for entry in old]) if old else Removed()
+    return remove(home, begun_before(home, at - timedelta(days=days)))
 
 
 def _about(entry: SessionEntry) -> dict[str, object]:
@@ -137,8 +169,12 @@ def _about(entry: SessionEntry) -> dict[str, object]:
         "finished": entry.finished and entry.finished.astimezone(UTC).isoformat(),
         "ending": entry.ending,
         "overall": entry.overall,
-        "files": [path.name for path in (entry.path, *beside(entry.path))],
+        **_files(entry.path),
     }
+
+
+def _files(journal: Path) -> dict[str, object]:
+    return {"files": [path.name for path in (journal, *beside(journal))]}
 
 
 def _put(zipped: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -21,7 +21,7 @@ from trainer.errors import StorageError
 from trainer.session.home import sessions_folder, stamps
 
 FILE = "archive.sqlite"
-_FORM = 3
+_FORM = 4
 """To be raised when the tables change."""
 _AT_ONCE = 200
 """Journals read between two writes, so that nobody waits long for the file."""

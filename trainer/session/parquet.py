@@ -47,6 +47,7 @@ _COLUMNS = {
     "mode": "VARCHAR", "started": "TIMESTAMP", "finished": "TIMESTAMP", "ending": "VARCHAR",
     "ending_title": "VARCHAR", "good": "BOOLEAN", "imported": "BOOLEAN", "overall": "INTEGER",
     "turns": "INTEGER", "scorer": "VARCHAR", "rubric": "VARCHAR", "rubric_hash": "VARCHAR",
+    "incomplete": "BOOLEAN",
 }  # fmt: skip
 _SCORE_COLUMNS = {
     "session": "VARCHAR", "criterion": "VARCHAR", "mean": "DOUBLE", "replies": "INTEGER"
@@ -123,7 +124,10 @@ def tally_of(some: Sequence[tuple[Path, Path]]) -> tuple[Tally, Rubrics]:
     with _duckdb() as db:
         sessions, scores = ([_quoted(str(p)) for p in column] for column in zip(*some, strict=True))
         for name, there in (("all_sessions", sessions), ("all_scores", scores)):
-            db.execute(f"CREATE VIEW {name} AS FROM read_parquet([{', '.join(there)}])")
+            read = f"FROM read_parquet([{', '.join(there)}], union_by_name := true)"
+            columns = [row[0] for row in db.execute(f"DESCRIBE {read}").fetchall()]
+            old = name == "all_sessions" and "incomplete" not in columns
+            db.execute(f"CREATE VIEW {name} AS SELECT *{_SINCE if old else ''} {read}")
         for made in _PREPARED:
             db.execute(made)
         _refuse_twice(db)
@@ -143,6 +147,8 @@ def tally_of(some: Sequence[tuple[Path, Path]]) -> tuple[Tally, Rubrics]:
         ), _rubrics(db, scores)
 
 
+_SINCE = ", false AS incomplete"
+"""What older tables of sessions do not have."""
 _POINTS = "(units * 100 + 5000) // 10000"
 _SESSION = """
 CREATE TEMP TABLE session AS
@@ -189,6 +195,7 @@ _GROUPS = """
 SELECT rubric, count(*) FILTER (NOT imported), count(*) FILTER (imported),
        coalesce(sum(overall) FILTER (imported), 0),
        count(*) FILTER (NOT imported AND trainee = ''),
+       count(*) FILTER (NOT imported AND incomplete),
        count(DISTINCT trainee) FILTER (NOT imported AND trainee <> ''),
        count(DISTINCT scorer) FILTER (NOT imported AND scorer <> ''),
        count(DISTINCT rubric_hash) FILTER (NOT imported),

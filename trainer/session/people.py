@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.content.sanitise import one_line
-from trainer.errors import NotFound, StorageError
+from trainer.content.sanitise import name_line
+from trainer.errors import NotFound, StorageError, UsageError
 from trainer.i18n import gettext as _
 from trainer.session.disk import cannot_read, cannot_write, write_private
 from trainer.session.home import own_folder
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from trainer.session.transcript import Transcript
 
 FILE = "people.json"
-LONGEST_NAME = 40
+LONGEST_NAME = 120
 """Characters of a name; `trainer.model.rating` holds raters to the same."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PSEUDONYM = re.compile("t-[a-z2-7]{8}")
@@ -66,8 +66,18 @@ class People:
 
 
 def clean_name(name: str) -> str:
-    """A trainee's or rater's name as it is kept: one line, no hidden characters, at most 40 of them."""
-    return one_line(name, LONGEST_NAME)
+    """A trainee's or rater's name as it is kept: one line, no hidden characters but those that join letters.
+
+    A name that is too long is not cut: that could be the name of somebody else. Raises UsageError.
+    """
+    said = name_line(name)
+    if len(said) > LONGEST_NAME:
+        raise UsageError(
+            _("A name has at most {n} characters; “{name}…” has {found}.").format(
+                n=LONGEST_NAME, name=said[:20], found=len(said)
+            )
+        )
+    return said
 
 
 def is_pseudonym(name: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from trainer.errors import UsageError
 from trainer.session.people import clean_name
 from trainer.session.settings import change_settings, read_settings
 
@@ -28,7 +30,9 @@ def load(home: Path) -> Settings:
 
     def said(key: str) -> str:
         value = kept.get(key)
-        return clean_name(value) if isinstance(value, str) else ""
+        with suppress(UsageError):
+            return clean_name(value) if isinstance(value, str) else ""
+        return ""
 
     keys = kept.get("keys")
     mode = said("mode")

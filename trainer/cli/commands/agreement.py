@@ -252,6 +252,7 @@ def _differences(found: Agreement, most: int) -> list[str]:
 
 def _quoted(each: Difference) -> list[str]:
     from trainer.model.base import in_language
+    from trainer.report.words import why
 
     levels = _(", ").join(
         _("{judge} {level}").format(judge=_judge(judge), level=level)
@@ -269,8 +270,9 @@ def _quoted(each: Difference) -> list[str]:
     evidence = _(", ").join(
         _("“{words}”").format(words=_short(span.text)) for span in each.finding.evidence[:3]
     )
-    if evidence or each.finding.why:
-        said = _(": ").join(filter(None, (evidence, _short(each.finding.why))))
+    reason = why(each.turn, each.criterion, each.finding, each.rubric, current())
+    if evidence or reason:
+        said = _(": ").join(filter(None, (evidence, _short(reason))))
         lines.append("  " + _("{judge}: {said}").format(judge=_judge(""), said=said))
     for rater, said in each.comments:
         lines.append("  " + _("{judge}: {said}").format(judge=rater, said=_short(said)))

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from trainer.cli import out
-from trainer.cli.records import is_agreed, sessions, tell_removed, tell_unread
-from trainer.cli.save import save
+from trainer.cli.records import is_agreed, sessions, tell_removed
+from trainer.cli.save import keep
 from trainer.cli.table import table
 from trainer.cli.usage import one_of
 from trainer.errors import NotFound, UsageError
@@ -19,6 +19,7 @@ from trainer.session import audit, erasure, people
 from trainer.session.archive import list_sessions
 from trainer.session.desk import Desk
 from trainer.session.practice import now
+from trainer.session.traces import traces
 
 _ACTIONS = ("list", "export", "erase")
 
@@ -76,13 +77,15 @@ def command(
 
 def _list(home: Path, form: str) -> None:
     known = people.read_people(home).people
-    entries, faults = list_sessions(home)
+    entries, _faults = list_sessions(home)
+    there = traces(home, entries)
     counts = Counter(entry.trainee for entry in entries)
+    counts.update(who for trace in there for who in trace.trainees)
     rows = [
         (who, person.name, counts[who] + counts[person.name], person.notice)
         for who, person in sorted(known.items(), key=lambda item: item[1].name)
     ]
-    old = {e.trainee for e in entries if e.trainee and not people.is_pseudonym(e.trainee)}
+    old = {who for who in counts if who and not people.is_pseudonym(who)}
     unlisted = old - {person.name for person in known.values()}
     rows += [("", name, counts[name], "") for name in sorted(unlisted)]
     if form == "json":
@@ -95,7 +98,9 @@ def _list(home: Path, form: str) -> None:
             out.put(line)
     else:
         out.tell(_("Nobody is on the list yet."))
-    tell_unread(faults)
+    for trace in there:
+        if not trace.trainees:
+            out.tell(str(trace.nobody))
 
 
 def _find(home: Path, name: str) -> tuple[str, str]:
@@ -104,35 +109,41 @@ def _find(home: Path, name: str) -> tuple[str, str]:
         return people.find_person(home, name)
     except NotFound:
         said = people.clean_name(name)
-        if not said or not erasure.sessions_of(home, "", said):
+        if not said or not erasure.sessions_of(home, "", said).journals:
             raise
         return (said, "") if people.is_pseudonym(said) else ("", said)
 
 
 def _export(home: Path, name: str, into: Path) -> int:
     who, called = _find(home, name)
-    entries = erasure.sessions_of(home, who, called)
-    save(into, erasure.packed(home, who, called), private=True)
-    out.tell(_("Written: {path} ({sessions}).").format(path=into, sessions=sessions(len(entries))))
-    tell_unread(list_sessions(home)[1])
-    audit.note(home, now(), "export", len(entries), who)
-    return 0
+    found = erasure.sessions_of(home, who, called)
+    number = len(found.journals)
+    keep(into, erasure.packed(home, who, called))
+    out.tell(sessions(number))
+    for fault in found.unknown:
+        out.tell(str(fault))
+    audit.note(home, now(), "export", number, who)
+    return 3 if found.unknown else 0
 
 
 def _erase(home: Path, name: str, *, yes: bool) -> int:
     who, called = _find(home, name)
-    entries = erasure.sessions_of(home, who, called)
+    found = erasure.sessions_of(home, who, called)
     question = _("{name}: {sessions} and all that is kept beside them.").format(
-        name=out.one_line(called or who), sessions=sessions(len(entries))
+        name=out.one_line(called or who), sessions=sessions(len(found.journals))
     )
     if not is_agreed(question, yes=yes):
         return 1
-    removed = erasure.remove(home, [entry.path for entry in entries])
-    if not removed.left:  # else the rest can still be erased by name
-        erasure.forget_person(home, who, called)
+    removed = erasure.remove(home, found)
     code = tell_removed(removed)
-    if not removed.left:
+    if removed.left:  # the rest can still be erased by name
+        out.tell(
+            _(
+                "The name stays on the list: put right what is named above, or delete it, and erase once more."
+            )
+        )
+    else:
+        erasure.forget_person(home, who, called)
         out.put(_("The name is no longer on the list."))
-    tell_unread(list_sessions(home)[1])
     audit.note(home, now(), "erase", removed.sessions, who)
     return code

@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from trainer.cli.records import is_agreed, sessions, tell_removed, tell_unread
+from trainer.cli.records import is_agreed, sessions, tell_removed
 from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.session import audit, erasure
-from trainer.session.archive import list_sessions
 from trainer.session.desk import Desk
 from trainer.session.practice import now
 
@@ -42,13 +41,13 @@ def command(
         ) from None
     desk: Desk = context.obj
     old = erasure.begun_before(desk.home, day)
-    if old and not is_agreed(
-        _("{sessions} begun before {day}.").format(sessions=sessions(len(old)), day=before), yes=yes
+    number = len(old.journals)
+    if number and not is_agreed(
+        _("{sessions} begun before {day}.").format(sessions=sessions(number), day=before), yes=yes
     ):
         return 1
-    removed = erasure.remove(desk.home, [entry.path for entry in old])
+    removed = erasure.remove(desk.home, old)
     code = tell_removed(removed)
-    tell_unread(list_sessions(desk.home)[1])
-    if old:
+    if number:
         audit.note(desk.home, now(), "purge", removed.sessions)
     return code

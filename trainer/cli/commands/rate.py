@@ -106,7 +106,7 @@ def _write(file: Path, transcript: Transcript, lang: str) -> int:
     out.put_path("", file)
     out.tell(
         _("Mark in the yellow cells, then: trainer rate {session} --from {file}").format(
-            session=transcript.started.session, file=file.name
+            session=transcript.started.session, file=f'"{file}"' if " " in str(file) else file
         )
     )
     return 0

@@ -10,10 +10,12 @@ import typer
 from trainer.cli import out
 from trainer.cli.table import table
 from trainer.cli.usage import one_of
+from trainer.i18n import current
 from trainer.i18n import gettext as _
 from trainer.report.words import when
 from trainer.session.archive import SessionEntry, list_sessions
 from trainer.session.desk import Desk
+from trainer.session.intake.told import IMPORTED, said_in
 from trainer.session.people import names
 
 _FORMATS = ("text", "json")
@@ -83,11 +85,14 @@ def _in_iso(at: datetime) -> str:
 
 
 def _row(entry: SessionEntry) -> list[str]:
+    title, ending = entry.title, entry.ending_title or _("unfinished")
+    if entry.scenario.startswith(IMPORTED):
+        title, ending = (said_in(current(), text) for text in (title, ending))
     return [
         entry.session,
         when(entry.started),
-        out.one_line(entry.title),
+        out.one_line(title),
         out.one_line(entry.trainee),
-        out.one_line(entry.ending_title or _("unfinished")),
+        out.one_line(ending),
         "" if entry.overall is None else str(entry.overall),
     ]

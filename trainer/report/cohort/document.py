@@ -23,8 +23,10 @@ from trainer.report.cohort.telling import (
     mean_shown,
     moved,
     notes,
+    replies_of,
     shown,
     summary,
+    way,
 )
 from trainer.report.document import (
     Bar,
@@ -87,7 +89,7 @@ def _glance(cohort: Cohort, group: GroupFigures) -> Section:
         lines.append(
             labelled(
                 _("From first to latest"),
-                f"{change_shown(group.overall.change)}, n = {group.overall.change.n}",
+                _(", ").join((change_shown(group.overall.change), f"n = {group.overall.change.n}")),
                 _(": "),
             )
         )
@@ -121,7 +123,7 @@ def _criteria(cohort: Cohort, group: GroupFigures) -> Section | None:
         (
             cohort.title(each.measure),
             shown(each.score),
-            str(each.score.replies),
+            replies_of(each),
             str(each.score.sessions),
             change_shown(each.change),
             str(each.change.n),
@@ -157,6 +159,7 @@ def _people(cohort: Cohort, group: GroupFigures) -> Section | None:
     numbers = frozenset(range(1, 7))
     blocks: list[Block] = [
         Table(head, tuple(rows), (5, 2, 2, 2, 3, 2, 3, 10), numbers),
+        note(way()),
         _by_criterion(
             cohort, group, _("Trainee"), [(cohort.person(p.trainee), p.scores) for p in people]
         ),

@@ -67,6 +67,7 @@ def _group(rubric: str, attempts: Sequence[Attempt]) -> Group:
         imported=len(imported),
         imported_overall=sum(a.overall or 0 for a in imported),
         nameless=sum(not a.trainee for a in practice),
+        incomplete=sum(a.incomplete for a in practice),
         people=len({a.trainee for a in practice if a.trainee}),
         scorers=len({a.scorer for a in practice if a.scorer}),
         hashes=len({a.rubric_hash for a in practice}),

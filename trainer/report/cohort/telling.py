@@ -21,7 +21,7 @@ from trainer.report.cohort.figures import (
     Score,
     mean_overall,
 )
-from trainer.report.words import interval
+from trainer.report.words import interval, of_overall
 from trainer.scoring.raters import Comparison, Estimate
 
 
@@ -91,7 +91,7 @@ def completion(group: GroupFigures) -> str:
         finished=group.finished,
         sessions=sessions,
         good=group.good,
-        left=sessions - group.finished,
+        left=sessions - group.finished - group.group.incomplete,
     )
 
 
@@ -116,6 +116,16 @@ def notes(group: GroupFigures) -> list[str]:
                 "{n} sessions are nobody's: they count for the class and for no person.",
                 counted.nameless,
             ).format(n=counted.nameless)
+        )
+    if counted.incomplete:
+        said.append(
+            ngettext(
+                "{n} session is in a damaged or cut-off file: it counts as far as it can be read, and neither as finished "
+                "nor as left.",
+                "{n} sessions are in damaged or cut-off files: they count as far as they can be read, and neither as "
+                "finished nor as left.",
+                counted.incomplete,
+            ).format(n=counted.incomplete)
         )
     if counted.scorers > 1:
         said.append(
@@ -142,6 +152,7 @@ def how_to_read() -> list[str]:
             "Scores are means of 0 to 100 over all replies in which a criterion counted; of a fault 100 "
             "means that it never occurred."
         ),
+        of_overall(),
         _(
             "*: fewer than {n} replies (or, overall, sessions), too few to lean on; – : none at all."
         ).format(n=ENOUGH),
@@ -160,6 +171,11 @@ def shown(score: Score | None) -> str:
     return f"{score.mean:.0f}" if score.is_enough else f"{score.mean:.0f}*"
 
 
+def replies_of(each: CriterionFigures) -> str:
+    """How many replies stand behind a mean; nothing for the overall score, which is of sessions."""
+    return "" if each.measure.id == OVERALL else str(each.score.replies)
+
+
 def mean_shown(standing: Standing) -> str:
     """The mean overall score of a scenario's or a person's sessions."""
     return shown(Score(mean_overall(standing), standing.judged, standing.judged))
@@ -175,6 +191,14 @@ def change_shown(change: Change) -> str:
 def moved(points: Sequence[int]) -> str:
     """52 → 61: one person's first and latest unseen scenario, where there were enough."""
     return f"{points[0]} → {points[-1]}" if len(points) >= ENOUGH else "–"
+
+
+def way() -> str:
+    """What stands under the heading “First → latest”."""
+    return _(
+        "First → latest: somebody's overall score in the first and in the latest scenario met for the first time, "
+        "from {n} such scenarios on."
+    ).format(n=ENOUGH)
 
 
 def bins() -> list[str]:

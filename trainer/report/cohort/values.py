@@ -37,6 +37,7 @@ def _group(cohort: Cohort, group: GroupFigures, agreed: Agreement | None) -> dic
         "sessions": counted.sessions,
         "people_in_all": counted.people,
         "nameless": counted.nameless,
+        "incomplete": counted.incomplete,
         "imported": {"sessions": counted.imported, "overall": _rounded(imported)},
         "scorers": counted.scorers,
         "rubric_states": counted.hashes,

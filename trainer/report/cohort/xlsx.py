@@ -93,7 +93,7 @@ class _Sheets(Sheets):
                 (
                     self.cohort.title(each.measure),
                     each.score.mean,
-                    float(each.score.replies),
+                    None if each.measure.id == OVERALL else float(each.score.replies),
                     float(each.score.sessions),
                     *(None if v is None else round(v, 1) for v in (each.change.mean, low, high)),
                     float(each.change.n),
@@ -142,7 +142,7 @@ class _Sheets(Sheets):
         self, group: GroupFigures, name: str, scored: Sequence[tuple[str, Mapping[str, Score]]]
     ) -> None:
         """What stands behind each score of the matrix."""
-        columns = in_all(group)
+        columns = group.criteria
         rows = [
             (told, *(float(scores[c.measure.id].replies) if c.measure.id in scores else None for c in columns))
             for told, scores in scored

@@ -124,6 +124,7 @@ class _Reading:
                 said = self.words(cell)
                 if said is not None and len(said) > LONGEST_NAME:
                     self.tell(cell, _("at most {n} characters").format(n=LONGEST_NAME))
+                    return ""
                 return clean_name(said or "")
         return ""
 

@@ -11,8 +11,10 @@ from typing import Any, Literal, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from trainer.content.sanitise import one_line, sanitise
+from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.scoring.labelled import LineFault, context_from
+from trainer.session.people import clean_name
 from trainer.session.practice import LONGEST_REPLY
 
 NAMESPACE = uuid5(NAMESPACE_URL, "https://trainer.invalid/import")
@@ -118,13 +120,20 @@ class Gathered:
             lines=tuple(kept),
             background=sanitise("\n".join(self.background)).strip()[:LONGEST_BACKGROUND],
             resident=one_line(self.resident, LONGEST_NAME),
-            trainee=self.trainee,
+            trainee=_name(self.trainee),
             lang=self.lang,
             venue=self.venue,
             disc=self.disc,
             joined=sum(s.by == "trainee" for s in self.said) - sum(s.by == "trainee" for s in kept),
             cut=sum(len(line.text) > LONGEST_REPLY for line in lines),
         )
+
+
+def _name(said: str) -> str:
+    try:
+        return clean_name(said)
+    except UsageError as fault:
+        raise LineFault(str(fault)) from fault
 
 
 _ABOUT = ("lang", "venue", "resident")

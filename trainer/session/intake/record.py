@@ -13,7 +13,7 @@ from datetime import datetime
 from trainer import __version__
 from trainer.content.sanitise import one_line
 from trainer.dialogue.respond import begin, respond
-from trainer.i18n import N_, texts_in
+from trainer.i18n import texts_in
 from trainer.model.assessment import Assessment, met_by
 from trainer.model.base import Venue
 from trainer.model.condition import Bound, Condition
@@ -25,11 +25,10 @@ from trainer.model.scenario import Branch, Ending, ResidentLine, Scenario, Scene
 from trainer.scoring.context import context_in
 from trainer.scoring.scorer import Scorer
 from trainer.scoring.text import language_of
+from trainer.session.intake import told as words
 from trainer.session.intake.conversation import Conversation
 from trainer.session.versions import version_of
 
-IMPORTED = "imported."
-"""What the id of its scenario begins with, for whoever reads it in a list; what a program goes by is the mode."""
 SCENE, ENDING = "conversation", "imported"
 CONSENT = "imported"
 """In place of the version of a notice: what the trainee was told is not known here."""
@@ -133,7 +132,7 @@ def scenario_of(told: Conversation, setting: Setting) -> tuple[Scenario, tuple[U
         if told.resident and around is None
         else around.resident.model_copy(update={"disc": style})
         if around
-        else Resident(name=say(_RESIDENT), address_as=(_NOBODY,), disc=style or _MILD)
+        else Resident(name=say(words.RESIDENT), address_as=(_NOBODY,), disc=style or _MILD)
     )
     briefing = told.background or (around.briefing if around else "")
     known = {
@@ -144,23 +143,25 @@ def scenario_of(told: Conversation, setting: Setting) -> tuple[Scenario, tuple[U
         "times": any(line.at for line in told.lines),
     }
     unknown: tuple[Unknown, ...] = ("name", "disc", "venue", "briefing", "times")
-    title = say(_TITLE)
+    title = say(words.TITLE)
     if name := told.name or (around.title if around else ""):
-        title = say(_TITLED).format(name=name)
+        title = say(words.TITLED).format(name=name)
     scenario = Scenario(
-        id=one_line(f"{IMPORTED}{around.id if around else SCENE}", 64),
+        id=one_line(f"{words.IMPORTED}{around.id if around else SCENE}", 64),
         title=title,
         lang=lang,
         venue=venue or "hall",
         rubric=setting.rubric.id,
-        goals=(say(_GOAL),),
-        role=around.role if around else say(_ROLE),
-        briefing=briefing or say(_BRIEFING),
+        goals=(say(words.GOAL),),
+        role=around.role if around else say(words.ROLE),
+        briefing=briefing or say(words.BRIEFING),
         resident=resident,
         facts=around.facts if around else (),
         limits=around.limits if around else (),
         scenes=(_scene(told.replies),),
-        endings=(Ending(id=ENDING, title=say(_ENDING), grade="C", text=say(_NO_VERDICT)),),
+        endings=(
+            Ending(id=ENDING, title=say(words.ENDING), grade="C", text=say(words.NO_VERDICT)),
+        ),
     )
     return scenario, tuple(what for what in unknown if not known[what])
 
@@ -174,13 +175,3 @@ def _scene(replies: int) -> Scene:
         branches=(Branch(to=ENDING, when=last), Branch(to=SCENE)),
         model_replies=(_NOBODY,),
     )
-
-
-_TITLE = N_("Imported conversation")
-_TITLED = N_("Imported conversation: {name}")
-_RESIDENT = N_("Resident")
-_GOAL = N_("To talk over a conversation that really took place.")
-_ROLE = N_("You answered in this conversation.")
-_BRIEFING = N_("What led to it is not known.")
-_ENDING = N_("imported")
-_NO_VERDICT = N_("The conversation was imported. Nobody judges how it ended.")

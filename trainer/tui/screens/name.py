@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
-from trainer.session.people import clean_name
+from trainer.session.people import LONGEST_NAME, clean_name
 from trainer.tui.screens.note import LineScreen
 
 
@@ -24,7 +24,7 @@ class NameScreen(LineScreen):
 
     def __init__(self, name: str) -> None:
         told = _("It stands in a list on this computer alone; your transcripts carry a pseudonym.")
-        super().__init__(_("Your name"), told, name, 40)
+        super().__init__(_("Your name"), told, name, LONGEST_NAME)
 
     def action_keep(self) -> None:
         """Close with what was typed."""

@@ -217,7 +217,8 @@ class RateScreen(Page):
     def _detail(self) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            blocks = detail(*chosen, self.mine, self.trainer.desk.lang)
+            lang, rubric = self.trainer.desk.lang, self.transcript.started.rubric
+            blocks = detail(*chosen, self.mine, lang, words.why(self.turn, *chosen, rubric, lang))
             self.query_one("#detail", Sheet).show(blocks)
             self.query_one("#about", VerticalScroll).scroll_home(animate=False)
 

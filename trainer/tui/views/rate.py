@@ -132,10 +132,12 @@ def level(criterion: Criterion, value: int, lang: str) -> Content:
     return text(told, f"${marks.level_tone(value, penalty)}")
 
 
-def detail(criterion: Criterion, finding: Finding, rating: TurnRating, lang: str) -> list[Block]:
+def detail(
+    criterion: Criterion, finding: Finding, rating: TurnRating, lang: str, why: str
+) -> list[Block]:
     """What a criterion asks and its levels mean; once shown, why the machine gave its own."""
     mark = rating.mark(criterion.id)
-    blocks = _program(finding, mark) if rating.shown else []
+    blocks = _program(finding, mark, why) if rating.shown else []
     for key, value in enumerate(levels_of(criterion)):
         known = criterion.levels.get(value)
         told = in_language(known.descriptor, lang) if known else ""
@@ -147,12 +149,11 @@ def detail(criterion: Criterion, finding: Finding, rating: TurnRating, lang: str
     return [*blocks, Block(text(in_language(criterion.definition, lang), "$muted"))]
 
 
-def _program(finding: Finding, mark: Mark | None) -> list[Block]:
+def _program(finding: Finding, mark: Mark | None, why: str) -> list[Block]:
     """Why the machine gave its level, and the level that stands in place of it."""
     blocks: list[Block] = []
     quotes = [_("“{words}”").format(words=flat(e.text)) for e in finding.evidence if e.text.strip()]
-    why = words.sentence(sanitise(finding.why)) if finding.why else ""
-    told = "  ".join(filter(None, (_(", ").join(quotes), why)))
+    told = "  ".join(filter(None, (_(", ").join(quotes), words.sentence(sanitise(why)))))
     if told:
         blocks.append(Block(text(told), lead=text(_("Program: "), "bold"), hang=2))
     if mark is not None and mark.override is not None:
