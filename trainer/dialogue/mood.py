@@ -38,11 +38,6 @@ def shares(disc: Disc, style: str) -> list[tuple[DiscProfile, float]]:
     ]
 
 
-def shown_anger(disc: Disc, style: str, mood: Mood) -> float:
-    """How much of the anger can be heard, 0..100: an S or C hides part of it."""
-    return mood.anger * sum(share * profile.shows for profile, share in shares(disc, style))
-
-
 def is_silence(reply: str) -> bool:
     """Whether nothing is said or done: no letter, ideograph or digit, in brackets or outside."""
     return not any(character.isalnum() for character in reply)
