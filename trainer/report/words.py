@@ -190,12 +190,22 @@ def cause(disc: Disc, effect: str, lang: str) -> str:
 
 
 def reasons(turn: Turn, feeling: str, disc: Disc, lang: str) -> list[tuple[str, float]]:
-    """What moved a feeling, in words, and by how much, the strongest first; what reads alike is one."""
+    """What moved a feeling, in words, and by how much, the strongest first; what reads alike is one.
+
+    A feeling goes no lower than 0 and no higher than 100: what a reason would have moved beyond that
+    does not count, so that the reasons add up.
+    """
+    from trainer.dialogue.mood import shift
+
     sums: dict[str, float] = {}
+    before = turn.before
     for move in turn.moves:
         if move.dimension == feeling:
             told = cause(disc, move.cause, lang)
-            sums[told] = sums.get(told, 0.0) + move.delta
+            after = shift(before, [move])
+            points = round(getattr(after, feeling) - getattr(before, feeling), 6)
+            sums[told] = sums.get(told, 0.0) + points
+            before = after
     return sorted((s for s in sums.items() if s[1]), key=lambda s: -abs(s[1]))
 
 
