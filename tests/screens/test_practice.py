@@ -70,6 +70,15 @@ async def test_a_notice_covers_neither_the_reply_nor_what_it_answers(app: Traine
         assert notice.bottom < screen.box.region.y - 4
 
 
+async def test_a_notice_of_one_line_covers_the_title_alone(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await practise(pilot)
+        await pilot.press("ctrl+c", "f1")
+        await until(pilot, lambda: len(app.screen.query(Toast)) == 1)
+        await until(pilot, lambda: app.screen.query_one(Toast).region.area)
+        assert not app.screen.query_one(Toast).region.overlaps(app.screen.query_one("#read").region)
+
+
 async def test_details_unfold_and_fold(app: TrainerApp) -> None:
     async with app.run_test(size=SMALL) as pilot:
         screen = await practise(pilot)
@@ -260,6 +269,29 @@ async def test_a_fact_is_picked(app: TrainerApp) -> None:
         screen = await practise(pilot)
         await pilot.press("f4", "2", "enter")
         assert screen.box.text == "在三号窗口"
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+async def test_a_fact_comes_with_its_source_in_the_language_of_the_talk(
+    app: TrainerApp, lang: str
+) -> None:
+    app.desk.lang = lang
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        await pilot.press("f4", "1", "enter")
+        assert screen.box.text == "根据《办法》第三条，带身份证就能办。"
+
+
+async def test_in_a_language_with_spaces_what_is_inserted_stands_apart(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        started = screen.transcript.started
+        english = started.scenario.model_copy(update={"lang": "en"})
+        screen.transcript = screen.transcript.model_copy(
+            update={"started": started.model_copy(update={"scenario": english})}
+        )
+        await pilot.press("f4", "2", "enter", "f4", "1", "enter")
+        assert screen.box.text == "在三号窗口 带身份证就能办。 That is in 《办法》第三条."
 
 
 async def test_the_panel_is_beside_the_talk_or_over_it(app: TrainerApp) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trainer.model.disc import Disc
     from trainer.model.mood import Mood
     from trainer.model.rubric import Criterion, Rubric
-    from trainer.model.scenario import Scenario
+    from trainer.model.scenario import Fact, Scenario
     from trainer.session.transcript import Transcript, Turn
 
 
@@ -271,6 +271,17 @@ def breaches(found: Assessment, scenario: Scenario) -> list[str]:
             for m in found.promised
         ),
     ]
+
+
+_SOURCED = N_("{fact} That is in {source}.")
+
+
+def sourced(fact: Fact, lang: str) -> str:
+    """A fact as it can be said, with the source it rests on, in `lang`, its scenario's language."""
+    known = i18n.normal(lang)
+    if not fact.source or known is None:
+        return fact.text
+    return i18n.texts_in(known)(_SOURCED).format(fact=sentence(fact.text), source=fact.source)
 
 
 def wrong_words(said: Iterable[tuple[int, str]]) -> str:

@@ -346,18 +346,25 @@ class PracticeScreen(ReplyingPage):
         self.app.push_screen(PickerScreen(_("Insert an action"), picks), self._insert)
 
     def action_facts(self) -> None:
-        """Insert a fact."""
+        """Insert a fact with its source."""
         from trainer.tui.screens.picker import Pick, PickerScreen
 
+        scenario = self.transcript.started.scenario
         picks = [
-            Pick(flat(fact.text), flat(fact.text), flat(fact.source or ""), (fact.id, *fact.cues))
-            for fact in self.transcript.started.scenario.facts
+            Pick(
+                flat(fact.text),
+                flat(words.sourced(fact, scenario.lang)),
+                flat(fact.source or ""),
+                (fact.id, *fact.cues),
+            )
+            for fact in scenario.facts
         ]
         self.app.push_screen(PickerScreen(_("Insert a fact"), picks), self._insert)
 
     def _insert(self, picked: str | None) -> None:
         if picked:
-            self.box.put(picked)
+            spaced = self.transcript.started.scenario.lang != "zh-CN" and self.box.is_after_a_word
+            self.box.put(" " + picked if spaced else picked)
         self.box.focus()
 
     def action_copy(self) -> None:

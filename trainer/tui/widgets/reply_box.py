@@ -62,6 +62,12 @@ class ReplyBox(TextArea):
         """Scroll the talk, not the box."""
         self.post_message(self.Scrolled(way))
 
+    @property
+    def is_after_a_word(self) -> bool:
+        """Whether something other than a space stands before the cursor or what is selected."""
+        before = self.get_text_range((0, 0), min(self.selection))
+        return before != "" and not before[-1].isspace()
+
     def put(self, said: str) -> None:
         """Insert where the cursor is, over what is selected, as far as there is room."""
         said = sanitise(said.replace("\r\n", "\n").replace("\r", "\n"))
