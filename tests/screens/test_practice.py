@@ -175,7 +175,7 @@ async def test_silence_is_asked_about_once_and_then_sent(
     monkeypatch.setattr("trainer.tui.screens.practice.APART", 0)
     async with app.run_test(size=SMALL) as pilot:
         screen = await practise(pilot)
-        for said in ("", "  \n "):
+        for said in (".", "？！", "", "  \n "):
             screen.box.text = said
             await pilot.press("enter")
             await pilot.pause()
@@ -187,6 +187,13 @@ async def test_silence_is_asked_about_once_and_then_sent(
         await until(pilot, lambda: screen.transcript.turns and not screen.transcript.pending)
         assert screen.transcript.turns[0].reply.strip() == ""
         assert "（没有说话）" in screen.talk.plain
+
+
+async def test_three_dots_are_silence_that_is_meant(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        await reply(pilot, screen, "……")
+        assert screen.transcript.turns[0].reply == "……"
 
 
 async def test_enter_held_down_stays_a_question(app: TrainerApp) -> None:

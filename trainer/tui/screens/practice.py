@@ -64,7 +64,7 @@ class PracticeScreen(ReplyingPage):
         self._lock = threading.Lock()
         self._busy = self._left = False
         self._unsaved = ""
-        self._silence_offered = False
+        self._slip: str | None = None
         self._entered = 0.0
 
     # The screen
@@ -172,6 +172,7 @@ class PracticeScreen(ReplyingPage):
 
     @on(ReplyBox.Sent)
     def _sent(self) -> None:
+        from trainer.dialogue.mood import is_slip
         from trainer.errors import StorageError
 
         before, self._entered = self._entered, monotonic()
@@ -184,14 +185,14 @@ class PracticeScreen(ReplyingPage):
         said = self.box.text
         if self._took_choice(said.strip()):
             return
-        if not said.strip():
-            if not self._silence_offered:
-                self._silence_offered = True
-                self._status(_("Nothing is written. Enter once more, and you stay silent."))
+        if is_slip(said):
+            if self._slip is None:
+                self._slip = said
+                self._status(_("There are no words in it. Enter once more, and you stay silent."))
                 return
             if self._entered - before < APART:
                 return
-        self._silence_offered = False
+        self._slip = None
         try:
             self.practice.say(said)
         except StorageError as error:
@@ -217,8 +218,8 @@ class PracticeScreen(ReplyingPage):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        if self._silence_offered and self.box.text:
-            self._silence_offered = False
+        if self._slip not in (None, self.box.text):
+            self._slip = None
             self._status()
 
     @on(OptionList.OptionSelected, "#choices")
