@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.session.small import CURT, SHOVE, played
 from trainer.dialogue.mood import shift
 from trainer.model.assessment import Assessment, Evidence, Finding, Mention
@@ -281,3 +283,26 @@ def test_a_fact_said_wrong_stands_once_with_all_that_was_said_around_the_figure(
         turns.append(turn.model_copy(update={"assessment": found}))
     transcript = transcript.model_copy(update={"turns": tuple(turns)})
     assert wrong_facts(transcript) == [(fact.text, ((1, "the office closes at ten"), (2, "Wait.")))]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "told"),
+    [
+        ("en", "您好，请坐。", "This talk is in English."),
+        ("zh-CN", "Good morning, please come in and sit down.", "This talk is in Chinese."),
+        ("zh-CN", "OK，5550316，我这就打。", ""),
+        ("zh-CN", "5550316 OK", ""),
+        ("en", "Please sit down, Ms 王.", ""),
+    ],
+)
+def test_a_reply_in_another_language_is_told_and_not_taken_for_another_matter(
+    tmp_path: Path, lang: str, said: str, told: str
+) -> None:
+    transcript = played(tmp_path, said)
+    turn = transcript.turns[0]
+    assert turn.assessment is not None
+    found = turn.assessment.model_copy(update={"elsewhere": True})
+    turn = turn.model_copy(update={"assessment": found})
+    scenario = transcript.started.scenario.model_copy(update={"lang": lang})
+    (breach,) = words.breaches(turn, scenario)
+    assert breach.startswith(told or "This seems to answer another matter.")

@@ -94,7 +94,7 @@ def feedback(turn: Turn, started: Started, lang: str) -> list[str]:
         lines.append(note)
     said = remarks(turn, started, lang)
     lines += [line for each in said if each.is_fault for line in _remark(each)]
-    lines += dict.fromkeys(words.breaches(found, started.scenario))
+    lines += dict.fromkeys(words.breaches(turn, started.scenario))
     lines += [line for each in said if not each.is_fault for line in _remark(each)]
     lines += _moods(turn, started, lang)
     if turn.because:

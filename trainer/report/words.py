@@ -5,6 +5,7 @@ The first screen needs some of them, so no model is imported before it is used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -254,12 +255,17 @@ def faults(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]
     ]
 
 
-def breaches(found: Assessment, scenario: Scenario) -> list[str]:
-    """What a reply got wrong beside the criteria: another matter, not the facts, beyond the limits."""
+def breaches(turn: Turn, scenario: Scenario) -> list[str]:
+    """What a reply got wrong beside the criteria: another language or matter, not the facts, beyond the limits."""
+    found = turn.assessment
+    if found is None:
+        return []
+    foreign = _foreign(turn.reply, scenario.lang)
     facts = {fact.id: fact.text for fact in scenario.facts}
     limits = {limit.id: limit.text for limit in scenario.limits}
     return [
-        *([_("This seems to answer another matter.")] if found.elsewhere else []),
+        *([foreign] if foreign else []),
+        *([_("This seems to answer another matter.")] if found.elsewhere and not foreign else []),
         *(
             _("“{words}” is not what the facts say: {fact}").format(
                 words=" ".join(m.evidence.text.split()), fact=facts.get(m.id, m.id)
@@ -271,6 +277,28 @@ def breaches(found: Assessment, scenario: Scenario) -> list[str]:
             for m in found.promised
         ),
     ]
+
+
+_FEW = 3
+"""Words of another language that anybody may mix in."""
+
+
+def _foreign(reply: str, lang: str) -> str:
+    """What to say of a reply in Chinese to an English resident or the other way round, else nothing."""
+    from trainer.scoring.text import language_of
+
+    spoken = language_of(reply)
+    if lang == "zh-CN" and spoken == "en" and len(re.findall("[A-Za-z]+", reply)) > _FEW:
+        return _(
+            "This talk is in Chinese. A reply in English is judged as if it were Chinese, "
+            "and the levels say little."
+        )
+    if lang == "en" and spoken == "zh-CN":
+        return _(
+            "This talk is in English. A reply in Chinese is judged as if it were English, "
+            "and the levels say little."
+        )
+    return ""
 
 
 _SOURCED = N_("{fact} That is in {source}.")

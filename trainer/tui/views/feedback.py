@@ -37,7 +37,7 @@ def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Blo
     merits = [each for each in said if not each.is_fault]
     for each in faults:
         blocks += _remark(each, "$fault", "on $faultground")
-    blocks += _breach_blocks(found, started)
+    blocks += _breach_blocks(turn, started)
     if full:
         for each in merits:
             blocks += _remark(each, "$muted")
@@ -83,10 +83,10 @@ def _remark(each: Remark, style: str, ground: str = "") -> list[Block]:
     return [replace(block, ground=ground) for block in blocks]
 
 
-def _breach_blocks(found: Assessment, started: Started) -> list[Block]:
+def _breach_blocks(turn: Turn, started: Started) -> list[Block]:
     return [
         Block(text(f"{marks.FAULT} {sanitise(told)}", "$fault"), ground="on $faultground")
-        for told in dict.fromkeys(words.breaches(found, started.scenario))
+        for told in dict.fromkeys(words.breaches(turn, started.scenario))
     ]
 
 
