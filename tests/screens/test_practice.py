@@ -368,6 +368,7 @@ async def test_guided_replies_are_taken_by_number_or_click(app: TrainerApp) -> N
         assert not screen.transcript.turns
         await pilot.press("enter")
         await until(pilot, lambda: screen.transcript.turns and screen.transcript.pending is None)
+        assert "先招呼了人。" in screen.talk.plain
         await pilot.click("#choices", offset=(5, 1))
         await pilot.pause()
         assert screen.box.text == "下一个。"

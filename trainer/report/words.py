@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from trainer.model.assessment import Assessment, Finding
     from trainer.model.disc import Disc
+    from trainer.model.event import Started
     from trainer.model.mood import Mood
     from trainer.model.rubric import Criterion, Rubric
     from trainer.model.scenario import Fact, Scenario
@@ -160,6 +161,13 @@ def _manner(turn: Turn, level: int, rubric: Rubric, lang: str) -> str:
     if clashes:
         parts.append(_("clashes: {names}").format(names=_(", ").join(clashes)))
     return _("; ").join(parts)
+
+
+def choice_note(turn: Turn, started: Started) -> str:
+    """What the scenario says of a ready-made reply that was taken as it is; else nothing."""
+    if started.mode != "guided":
+        return ""
+    return next((c.note or "" for c in turn.scene.choices if c.text == turn.reply), "")
 
 
 def score_word(overall: int) -> str:

@@ -32,6 +32,8 @@ def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Blo
     if found is None:
         return []
     blocks = [Block(_headline(found))]
+    if note := words.choice_note(turn, started):
+        blocks.append(Block(text(sanitise(note))))
     said = remarks(turn, started, lang)
     faults = [each for each in said if each.is_fault]
     merits = [each for each in said if not each.is_fault]
