@@ -11,7 +11,9 @@ from textual.widgets._toast import Toast
 
 from tests.screens.conftest import Slow
 from tests.screens.through import BYE, REPLY, practise, reply, until
+from trainer.dialogue.mood import shift
 from trainer.errors import StorageError
+from trainer.model.mood import MoodMove
 from trainer.session.practice import Practice
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.confirm import ConfirmScreen
@@ -19,6 +21,7 @@ from trainer.tui.screens.debrief import DebriefScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.picker import PickerScreen
 from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.views.feedback import feedback
 from trainer.tui.widgets import conversation
 from trainer.tui.widgets.conversation import TurnSheet
 from trainer.tui.widgets.sheet import Sheet
@@ -77,6 +80,19 @@ async def test_a_notice_of_one_line_covers_the_title_alone(app: TrainerApp) -> N
         await until(pilot, lambda: len(app.screen.query(Toast)) == 1)
         await until(pilot, lambda: app.screen.query_one(Toast).region.area)
         assert not app.screen.query_one(Toast).region.overlaps(app.screen.query_one("#read").region)
+
+
+async def test_the_reasons_why_a_feeling_moved_are_all_told_and_add_up(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        await reply(pilot, screen)
+        turn, started = screen.transcript.turns[0], screen.transcript.started
+        causes = [effect.id for effect in started.disc.effects[:6]]
+        moves = [MoodMove(dimension="trust", delta=2, cause=cause) for cause in causes]
+        turn = turn.model_copy(update={"moves": tuple(moves), "after": shift(turn.before, moves)})
+        said = [block.plain for block in feedback(turn, started, "en", full=True)]
+        (trust,) = (line for line in said if "+12" in line)
+        assert trust.count("+2") == 6
 
 
 async def test_details_unfold_and_fold(app: TrainerApp) -> None:

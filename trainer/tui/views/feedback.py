@@ -134,7 +134,7 @@ def _mood_blocks(turn: Turn, disc: Disc, lang: str) -> list[Block]:
     for dimension, delta in words.changes(turn.before, turn.after):
         why = _(", ").join(
             f"{told} {words.signed(points)}"
-            for told, points in words.reasons(turn, dimension, disc, lang)[:4]
+            for told, points in words.reasons(turn, dimension, disc, lang)
         )
         now = words.degree(dimension, getattr(turn.after, dimension))
         blocks.append(
