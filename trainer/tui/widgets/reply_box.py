@@ -77,6 +77,8 @@ class ReplyBox(TextArea):
             self.post_message(self.TooLong())
         if result := self._replace_via_keyboard(said, *self.selection):
             self.move_cursor(result.end_location)
+        # Where it grows while it scrolls, Textual draws it no taller than it was.
+        self.call_after_refresh(self.screen.refresh, layout=True)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
