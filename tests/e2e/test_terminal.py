@@ -69,15 +69,17 @@ def test_a_trainee_practises_quits_and_goes_on(tmp_path: Path) -> None:
         assert terminal.ends() == 0
 
 
-def test_the_box_is_drawn_whole_however_often_a_long_reply_is_pasted(tmp_path: Path) -> None:
+def test_however_often_a_long_reply_is_pasted_it_is_drawn_below_what_it_answers(
+    tmp_path: Path,
+) -> None:
     command = [program(), "play", "dibao-refused", "--seed", "3"]
     with Terminal(command, environment(tmp_path)) as terminal:
         terminal.shows("任务简报")
         terminal.press(ENTER)
         terminal.shows("罗秀珍", "Enter 发送", "您怎么说？")
-        for number in "12":
+        for number, answered in (("1", "您要是忙"), ("2", "随便问问")):
             terminal.press(PASTE.format("罗阿姨您好，您请坐。" * 150 + f"完{number}"))
-            terminal.shows(f"完{number}")
+            terminal.shows(answered, f"完{number}")
             terminal.press(ENTER)
             terminal.shows(f"{number} 句", "点评", "您怎么说？")
 

@@ -218,6 +218,7 @@ class PracticeScreen(ReplyingPage):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
+        self.call_after_refresh(self.talk.follow)  # a box that grows takes room from the talk
         if self._slip not in (None, self.box.text):
             self._slip = None
             self._status()
