@@ -197,7 +197,7 @@ def test_what_cannot_be_judged_is_said_and_the_rest_goes_on(anew: Run, home: Pat
     first.write_bytes(first.read_bytes().replace(b"Please", b"please"))
     second.write_bytes(second.read_bytes().split(b"\n")[0] + b"\n")
     newer = third.with_name("newer.jsonl")
-    newer.write_bytes(third.read_bytes().replace(b'"v":2', b'"v":9'))
+    newer.write_bytes(third.read_bytes().replace(b'"v":3', b'"v":9'))
     done = anew("rescore", "--all", "--format", "json")
     assert done.returncode == 1
     assert len(found(done)["sessions"]) == 1
@@ -212,7 +212,7 @@ def test_journals_of_an_older_schema_are_judged_too(anew: Run, tmp_path: Path) -
     shutil.copytree(old, tmp_path / "old")
     done = anew("rescore", "--from", str(tmp_path / "old"), "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(found(done)["sessions"]) == 2
+    assert len(found(done)["sessions"]) == len(list(old.iterdir()))
 
 
 def test_a_damaged_record_is_not_added_to(anew: Run, home: Path) -> None:

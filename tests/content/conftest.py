@@ -129,7 +129,6 @@ PROFILE = """\
     start: {anger: 50}
     gain: {general: 1.0}
     loss: {general: 1.2}
-    shows: 0.8
 """
 
 DISC = (

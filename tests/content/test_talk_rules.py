@@ -116,9 +116,9 @@ def changed(folder: Folder, changes: list[Change]) -> tuple[list[Diagnostic], tu
 def told(folder: Folder) -> Folder:
     """The sample, with words that its type D would not say."""
     disc = folder.disc.read_text("utf-8")
-    first, rest = disc.split("    shows: 0.8\n", 1)
+    first, rest = disc.split("    loss: {general: 1.2}\n", 1)
     unlike = "    unlike: {zh-CN: [求求您, 我也不想麻烦]}\n"
-    write(folder.disc, f"{first}    shows: 0.8\n{unlike}{rest}")
+    write(folder.disc, f"{first}    loss: {{general: 1.2}}\n{unlike}{rest}")
     return folder
 
 

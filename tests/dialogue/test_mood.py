@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.dialogue.world import DISC, SOMETHING, assessed, changes
-from trainer.dialogue.mood import effects_of, is_silence, move, shown_anger, starting_mood
+from trainer.dialogue.mood import effects_of, is_silence, move, starting_mood
 from trainer.model.assessment import Assessment
 from trainer.model.mood import Mood, StartingMood
 
@@ -34,11 +34,6 @@ def test_the_mood_starts_as_the_type_has_it_where_the_author_says_nothing() -> N
 def test_a_blend_starts_between_its_two_types_nearer_to_the_first() -> None:
     assert starting_mood(DISC, "DS", StartingMood()).anger == 0.75 * 60 + 0.25 * 20
     assert starting_mood(DISC, "SD", StartingMood()).anger == 0.75 * 20 + 0.25 * 60
-
-
-@pytest.mark.parametrize(("style", "heard"), [("D", 80), ("S", 40), ("DS", 70), ("SD", 50)])
-def test_the_quiet_types_show_only_part_of_their_anger(style: str, heard: float) -> None:
-    assert shown_anger(DISC, style, Mood(anger=80)) == heard
 
 
 # What moves it

@@ -134,6 +134,25 @@ def test_variants_are_chosen_by_the_seed_and_the_same_seed_says_the_same() -> No
     assert set(heard) == {"0", "1", "2", "3"}
 
 
+def test_what_was_said_is_left_aside_when_another_mood_lets_other_variants_fit() -> None:
+    lines = [
+        {"say": "angry", "when": {"mood": {"anger": {"low": 60}}}},
+        {"say": "again", "when": {"visits": {"low": 2}}},
+    ]
+    scenes = scenario().model_dump(mode="json", by_alias=True)["scenes"]
+    scenes[1]["lines"] = [{"say": "plain"}, *lines]
+    talk = scenario(scenes=scenes)
+    for seed in range(20):
+        state = begin(talk, DISC, seed)[0].model_copy(update={"scene": "matter"})
+        state = state.model_copy(update={"mood": Mood(anger=80), "visits": {"matter": 1}})
+        heard = [say(talk.scenes[1], state)]
+        for _visit in range(3):
+            answer = respond(state, SOMETHING, assessed(), talk, DISC)
+            heard.append(answer.says[-1][1])
+            state = answer.state
+        assert heard == ["angry", "again", "angry", "again"]
+
+
 def test_no_variant_is_said_twice_before_all_were_said() -> None:
     lines = scene(*({"say": str(n)} for n in range(4)))
     heard = [said(lines, seed=5, visit=visit) for visit in range(1, 9)]

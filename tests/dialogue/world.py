@@ -11,12 +11,11 @@ SOMETHING = "Good morning."
 SPAN = Evidence(start=0, end=4, text="Good")
 
 
-def profile(anger: float, gain: float, loss: float, shows: float) -> dict[str, object]:
+def profile(anger: float, gain: float, loss: float) -> dict[str, object]:
     told = {"en": "any"}
     return {
         "name": told, "fears": told, "says": told, "calms": told, "inflames": told,
         "start": {"anger": anger}, "gain": {"empathy": gain}, "loss": {"fault": loss},
-        "shows": shows,
     }  # fmt: skip
 
 
@@ -29,10 +28,10 @@ DISC = Disc.model_validate(
         "version": "1",
         "note": {"en": "Only practice styles."},
         "types": {
-            "D": profile(60, 0.5, 2.0, 1.0),
-            "I": profile(50, 1.5, 1.0, 1.0),
-            "S": profile(20, 1.0, 1.0, 0.5),
-            "C": profile(40, 1.0, 1.0, 0.5),
+            "D": profile(60, 0.5, 2.0),
+            "I": profile(50, 1.5, 1.0),
+            "S": profile(20, 1.0, 1.0),
+            "C": profile(40, 1.0, 1.0),
         },
         "primary_share": 0.75,
         "difficulty": {1: 1.5, 2: 1.2, 3: 1.0, 4: 0.8, 5: 0.5},

@@ -14,6 +14,7 @@ if sys.platform == "win32":
 
 from tests.e2e.terminal import DOWN, ENTER, ESCAPE, HELP, QUIT, Terminal
 
+PASTE = "\x1b[200~{}\x1b[201~"
 REPLY = "[起身]罗阿姨您好，您先请坐，喝口水。这事让您惦记好几天了，心里不好受吧？"
 
 
@@ -66,6 +67,21 @@ def test_a_trainee_practises_quits_and_goes_on(tmp_path: Path) -> None:
         terminal.shows("没练完", "低保没批下来")
         terminal.press("q")
         assert terminal.ends() == 0
+
+
+def test_however_often_a_long_reply_is_pasted_it_is_drawn_below_what_it_answers(
+    tmp_path: Path,
+) -> None:
+    command = [program(), "play", "dibao-refused", "--seed", "3"]
+    with Terminal(command, environment(tmp_path)) as terminal:
+        terminal.shows("任务简报")
+        terminal.press(ENTER)
+        terminal.shows("罗秀珍", "Enter 发送", "您怎么说？")
+        for number, answered in (("1", "您要是忙"), ("2", "随便问问")):
+            terminal.press(PASTE.format("罗阿姨您好，您请坐。" * 150 + f"完{number}"))
+            terminal.shows(answered, f"完{number}")
+            terminal.press(ENTER)
+            terminal.shows(f"{number} 句", "点评", "您怎么说？")
 
 
 FAILING = """

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.session.small import CURT, SHOVE, played
+from trainer.dialogue.mood import shift
 from trainer.model.assessment import Assessment, Evidence, Finding, Mention
 from trainer.model.mood import MoodMove
 from trainer.model.rubric import Criterion, Level, Style, StyleFeature
@@ -243,6 +246,27 @@ def test_each_reason_stands_once_with_the_feelings_it_moved_most(tmp_path: Path)
     assert words.moved(turn, disc, "en", 1) == [((("anger", 30),), (first, *small))]
 
 
+def test_what_would_have_moved_a_feeling_beyond_its_end_is_no_reason(tmp_path: Path) -> None:
+    transcript = played(tmp_path, CURT)
+    disc, turn = transcript.started.disc, transcript.turns[-1]
+    one, other = (words.cause(disc, effect.id, "en") for effect in disc.effects[:2])
+    before = turn.before.model_copy(update={"anger": 5, "trust": 97.5})
+    moves = tuple(
+        MoodMove(dimension=feeling, delta=points, cause=effect.id)
+        for effect, feeling, points in zip(
+            disc.effects[:2] * 2,
+            ("anger", "anger", "trust", "trust"),
+            (-8, -6, 2.1, 7),
+            strict=True,
+        )
+    )
+    turn = turn.model_copy(
+        update={"before": before, "after": shift(before, list(moves)), "moves": moves}
+    )
+    assert words.reasons(turn, "anger", disc, "en") == [(one, -5)]
+    assert words.reasons(turn, "trust", disc, "en") == [(one, 2.1), (other, 0.4)]
+
+
 def test_a_fact_said_wrong_stands_once_with_all_that_was_said_around_the_figure(
     tmp_path: Path,
 ) -> None:
@@ -259,3 +283,26 @@ def test_a_fact_said_wrong_stands_once_with_all_that_was_said_around_the_figure(
         turns.append(turn.model_copy(update={"assessment": found}))
     transcript = transcript.model_copy(update={"turns": tuple(turns)})
     assert wrong_facts(transcript) == [(fact.text, ((1, "the office closes at ten"), (2, "Wait.")))]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "told"),
+    [
+        ("en", "您好，请坐。", "This talk is in English."),
+        ("zh-CN", "Good morning, please come in and sit down.", "This talk is in Chinese."),
+        ("zh-CN", "OK，5550316，我这就打。", ""),
+        ("zh-CN", "5550316 OK", ""),
+        ("en", "Please sit down, Ms 王.", ""),
+    ],
+)
+def test_a_reply_in_another_language_is_told_and_not_taken_for_another_matter(
+    tmp_path: Path, lang: str, said: str, told: str
+) -> None:
+    transcript = played(tmp_path, said)
+    turn = transcript.turns[0]
+    assert turn.assessment is not None
+    found = turn.assessment.model_copy(update={"elsewhere": True})
+    turn = turn.model_copy(update={"assessment": found})
+    scenario = transcript.started.scenario.model_copy(update={"lang": lang})
+    (breach,) = words.breaches(turn, scenario)
+    assert breach.startswith(told or "This seems to answer another matter.")

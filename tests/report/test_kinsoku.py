@@ -49,3 +49,12 @@ def test_a_sign_of_comparison_stays_with_its_number() -> None:
             "emotional reaction ≥ 1 and (anger < 50 or trust = 3) and times ≤ 2", width
         ):
             assert line[-1] not in "≥<=≤", (width, line)
+
+
+def test_a_number_keeps_its_currency_and_its_unit() -> None:
+    amounts = ["£1,140.60", "€25", "¥300", "￥12", "31000元", "3.1万元", "4.5%", "20°C"]
+    said = "".join(f"每户{amount}，a week {amount} 起" for amount in amounts)
+    for width in range(12, 60):
+        told = broken(said, width)
+        for amount in amounts:
+            assert sum(line.count(amount) for line in told) == said.count(amount), (width, amount)

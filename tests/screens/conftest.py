@@ -54,7 +54,7 @@ scenes:
     otherwise: arrival
     model_replies: [张阿姨您好，您请坐。]
     choices:
-      - {text: 张阿姨您好，您请坐。}
+      - {text: 张阿姨您好，您请坐。, note: 先招呼了人。}
       - {text: 下一个。}
 endings:
   - {id: over, title: 好聚好散, grade: A, text: 老人笑着走了。, say: 谢谢你啊。}

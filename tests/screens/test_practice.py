@@ -11,7 +11,9 @@ from textual.widgets._toast import Toast
 
 from tests.screens.conftest import Slow
 from tests.screens.through import BYE, REPLY, practise, reply, until
+from trainer.dialogue.mood import shift
 from trainer.errors import StorageError
+from trainer.model.mood import MoodMove
 from trainer.session.practice import Practice
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.confirm import ConfirmScreen
@@ -19,6 +21,7 @@ from trainer.tui.screens.debrief import DebriefScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.picker import PickerScreen
 from trainer.tui.screens.practice import PracticeScreen
+from trainer.tui.views.feedback import feedback
 from trainer.tui.widgets import conversation
 from trainer.tui.widgets.conversation import TurnSheet
 from trainer.tui.widgets.sheet import Sheet
@@ -68,6 +71,28 @@ async def test_a_notice_covers_neither_the_reply_nor_what_it_answers(app: Traine
         assert notice.area
         assert not notice.overlaps(screen.box.region)
         assert notice.bottom < screen.box.region.y - 4
+
+
+async def test_a_notice_of_one_line_covers_the_title_alone(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await practise(pilot)
+        await pilot.press("ctrl+c", "f1")
+        await until(pilot, lambda: len(app.screen.query(Toast)) == 1)
+        await until(pilot, lambda: app.screen.query_one(Toast).region.area)
+        assert not app.screen.query_one(Toast).region.overlaps(app.screen.query_one("#read").region)
+
+
+async def test_the_reasons_why_a_feeling_moved_are_all_told_and_add_up(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        await reply(pilot, screen)
+        turn, started = screen.transcript.turns[0], screen.transcript.started
+        causes = [effect.id for effect in started.disc.effects[:6]]
+        moves = [MoodMove(dimension="trust", delta=2, cause=cause) for cause in causes]
+        turn = turn.model_copy(update={"moves": tuple(moves), "after": shift(turn.before, moves)})
+        said = [block.plain for block in feedback(turn, started, "en", full=True)]
+        (trust,) = (line for line in said if "+12" in line)
+        assert trust.count("+2") == 6
 
 
 async def test_details_unfold_and_fold(app: TrainerApp) -> None:
@@ -166,7 +191,7 @@ async def test_silence_is_asked_about_once_and_then_sent(
     monkeypatch.setattr("trainer.tui.screens.practice.APART", 0)
     async with app.run_test(size=SMALL) as pilot:
         screen = await practise(pilot)
-        for said in ("", "  \n "):
+        for said in (".", "？！", "", "  \n "):
             screen.box.text = said
             await pilot.press("enter")
             await pilot.pause()
@@ -178,6 +203,13 @@ async def test_silence_is_asked_about_once_and_then_sent(
         await until(pilot, lambda: screen.transcript.turns and not screen.transcript.pending)
         assert screen.transcript.turns[0].reply.strip() == ""
         assert "（没有说话）" in screen.talk.plain
+
+
+async def test_three_dots_are_silence_that_is_meant(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        await reply(pilot, screen, "……")
+        assert screen.transcript.turns[0].reply == "……"
 
 
 async def test_enter_held_down_stays_a_question(app: TrainerApp) -> None:
@@ -262,6 +294,29 @@ async def test_a_fact_is_picked(app: TrainerApp) -> None:
         assert screen.box.text == "在三号窗口"
 
 
+@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+async def test_a_fact_comes_with_its_source_in_the_language_of_the_talk(
+    app: TrainerApp, lang: str
+) -> None:
+    app.desk.lang = lang
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        await pilot.press("f4", "1", "enter")
+        assert screen.box.text == "根据《办法》第三条，带身份证就能办。"
+
+
+async def test_in_a_language_with_spaces_what_is_inserted_stands_apart(app: TrainerApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        screen = await practise(pilot)
+        started = screen.transcript.started
+        english = started.scenario.model_copy(update={"lang": "en"})
+        screen.transcript = screen.transcript.model_copy(
+            update={"started": started.model_copy(update={"scenario": english})}
+        )
+        await pilot.press("f4", "2", "enter", "f4", "1", "enter")
+        assert screen.box.text == "在三号窗口 带身份证就能办。 That is in 《办法》第三条."
+
+
 async def test_the_panel_is_beside_the_talk_or_over_it(app: TrainerApp) -> None:
     async with app.run_test(size=LARGE) as pilot:
         screen = await practise(pilot)
@@ -329,6 +384,7 @@ async def test_guided_replies_are_taken_by_number_or_click(app: TrainerApp) -> N
         assert not screen.transcript.turns
         await pilot.press("enter")
         await until(pilot, lambda: screen.transcript.turns and screen.transcript.pending is None)
+        assert "先招呼了人。" in screen.talk.plain
         await pilot.click("#choices", offset=(5, 1))
         await pilot.pause()
         assert screen.box.text == "下一个。"

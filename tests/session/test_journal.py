@@ -224,13 +224,13 @@ def test_a_journal_of_version_1_is_read_as_it_is(tmp_path: Path) -> None:
     assert path.read_bytes() == raw
 
 
-def test_a_session_of_version_1_goes_on_in_version_2(tmp_path: Path) -> None:
+def test_a_session_of_version_1_goes_on_in_this_one(tmp_path: Path) -> None:
     raw = (OLD / "v1-unfinished.jsonl").read_bytes()
     path = damaged(tmp_path, raw)
     practice = Practice.resume(path)
     practice.hear(ByWord())
     practice.close()
-    assert path.read_bytes().startswith(raw + b'{"kind":"resumed","v":2,')
+    assert path.read_bytes().startswith(raw + b'{"kind":"resumed","v":%d,' % SCHEMA)
     assert read_journal(path) == practice.events
     again = Practice.resume(path)
     again.close()
@@ -244,6 +244,19 @@ def test_the_first_sum_after_a_start_of_version_1_vouches_for_that_too(tmp_path:
     path.write_bytes(path.read_bytes().replace(b'"text":"Wait."', b'"text":"Wait!"'))
     with pytest.raises(StorageError, match=f"Line {raw.count(bytes([10])) + 1} "):
         read_journal(path)
+
+
+def test_a_session_of_version_2_is_read_and_goes_on_in_this_one(tmp_path: Path) -> None:
+    raw = (OLD / "v2-unfinished.jsonl").read_bytes()
+    path = damaged(tmp_path, raw)
+    heard = [line["text"] for line in map(json.loads, raw.splitlines()) if line["kind"] == "spoke"]
+    practice = Practice.resume(path)
+    assert [text for who, text in practice.transcript.history if who == "R"] == heard
+    practice.say(POLITE)
+    practice.hear(ByWord())
+    practice.close()
+    assert path.read_bytes().startswith(raw + b'{"kind":"resumed","v":%d,' % SCHEMA)
+    assert read_journal(path) == practice.events
 
 
 def test_changes_of_version_1_never_make_the_program_stumble(tmp_path: Path) -> None:
@@ -264,8 +277,8 @@ def test_changes_of_version_1_never_make_the_program_stumble(tmp_path: Path) -> 
 
 
 def test_what_a_newer_program_wrote_is_not_guessed_at(tmp_path: Path) -> None:
-    path = damaged(tmp_path, WHOLE.replace(b'"v":2', b'"v":3', 1))
-    with pytest.raises(StorageError, match=r"newer version.*format 3.*up to 2"):
+    path = damaged(tmp_path, WHOLE.replace(b'"v":3', b'"v":4', 1))
+    with pytest.raises(StorageError, match=r"newer version.*format 4.*up to 3"):
         read_journal(path)
 
 

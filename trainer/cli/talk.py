@@ -6,6 +6,7 @@ from pathlib import Path
 
 from trainer.cli import out, tellings
 from trainer.cli.reader import Reader, standard_input
+from trainer.dialogue.mood import is_slip
 from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.report.words import replies
@@ -218,6 +219,9 @@ class _Talk:
             if self.reader.is_live:
                 out.put(_("Choose 1 to {n}, or write a reply.").format(n=len(choices)))
                 return None
+        if self.reader.is_live and is_slip(said):
+            out.put(_("There are no words in it. Three dots alone are silence."))
+            return None
         if not self.reader.is_live:
             self.speak("S", said)
         if len(said) > LONGEST_REPLY:

@@ -89,12 +89,11 @@ def feedback(turn: Turn, started: Started, lang: str) -> list[str]:
             n=turn.number, overall=found.overall, word=words.score_word(found.overall)
         )
     ]
-    note = next((c.note for c in turn.scene.choices if c.text == turn.reply), None)
-    if note and started.mode == "guided":
+    if note := words.choice_note(turn, started):
         lines.append(note)
     said = remarks(turn, started, lang)
     lines += [line for each in said if each.is_fault for line in _remark(each)]
-    lines += dict.fromkeys(words.breaches(found, started.scenario))
+    lines += dict.fromkeys(words.breaches(turn, started.scenario))
     lines += [line for each in said if not each.is_fault for line in _remark(each)]
     lines += _moods(turn, started, lang)
     if turn.because:

@@ -8,12 +8,14 @@ times `again` for each time the same effect has worked before. A blend mixes the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from trainer.model.assessment import Assessment
 from trainer.model.disc import Disc, DiscProfile, Effect
 from trainer.model.mood import BETTER_WHEN_LOW, DIMENSIONS, Dimension, Mood, MoodMove, StartingMood
 
+_MEANT = re.compile(r"[.。．]{3,}|…+")
 _BUILT_IN = ("cites", "contradicts", "promises", "acts", "silence")
 
 
@@ -38,14 +40,14 @@ def shares(disc: Disc, style: str) -> list[tuple[DiscProfile, float]]:
     ]
 
 
-def shown_anger(disc: Disc, style: str, mood: Mood) -> float:
-    """How much of the anger can be heard, 0..100: an S or C hides part of it."""
-    return mood.anger * sum(share * profile.shows for profile, share in shares(disc, style))
-
-
 def is_silence(reply: str) -> bool:
     """Whether nothing is said or done: no letter, ideograph or digit, in brackets or outside."""
     return not any(character.isalnum() for character in reply)
+
+
+def is_slip(reply: str) -> bool:
+    """Whether it is silence that need not be meant, such as a full stop alone; three dots are."""
+    return is_silence(reply) and _MEANT.fullmatch(reply.strip()) is None
 
 
 def effects_of(disc: Disc, reply: str, assessment: Assessment) -> list[Effect]:

@@ -1,8 +1,8 @@
 """The resident's answer to an assessed reply: mood, branch, words. Pure.
 
 The talk's whole condition is a `TalkState`; `begin` gives the first, `respond` the next one. The
-choice among line variants is seeded by the session's seed, the scene and the visit, so the same
-session says the same words again on replay.
+choice among line variants is seeded by the session's seed, the scene and the visit, and looks at what
+was said before, so the same session says the same words again on replay.
 """
 
 from __future__ import annotations
@@ -57,7 +57,16 @@ def respond(
     for effect in effects_of(disc, reply, assessment):
         effects[effect.id] = effects.get(effect.id, 0) + 1
     mood = shift(now.mood, extra)
-    after = state.model_copy(update={"mood": mood, "turn": state.turn + 1, "effects": effects})
+    line = _drawn(scene, state)
+    said = (*(n for n in state.said.get(scene.id, ()) if n != line), line)
+    after = state.model_copy(
+        update={
+            "mood": mood,
+            "turn": state.turn + 1,
+            "said": {**state.said, scene.id: said},
+            "effects": effects,
+        }
+    )
     says = [(scene.id, branch.say)] if branch.say else []
     ending = _ending(branch, scenario, now.model_copy(update={"mood": mood}))
     if ending is not None:
@@ -116,14 +125,22 @@ def scene_of(state: TalkState, scenario: Scenario) -> Scene:
 def say(scene: Scene, state: TalkState) -> str:
     """The resident's line on entering `scene`: among the variants that fit and ask most, a seeded one.
 
-    On a later visit a variant already said is left aside while another fits.
+    On a later visit one already said is left aside while there is another of them; once all were said,
+    the one said longest ago comes again.
     """
+    return scene.lines[_drawn(scene, state)].say
+
+
+def _drawn(scene: Scene, state: TalkState) -> int:
     now = Situation(scene=scene.id, mood=state.mood, visits=state.visits, turn=state.turn)
-    fitting = [line for line in scene.lines if holds(line.when, now)] or list(scene.lines)
-    most = max(specificity(line.when) for line in fitting)
-    best = [line.say for line in fitting if specificity(line.when) == most]
+    asked = {n: specificity(line.when) for n, line in enumerate(scene.lines)}
+    fitting = [n for n in asked if holds(scene.lines[n].when, now)] or list(asked)
+    most = max(asked[n] for n in fitting)
+    best = [n for n in fitting if asked[n] == most]
     order = random.Random(f"{state.seed}/{scene.id}").sample(best, len(best))
-    return order[(state.visits.get(scene.id, 1) - 1) % len(order)]
+    at = (state.visits.get(scene.id, 1) - 1) % len(order)
+    said = state.said.get(scene.id, ())
+    return min((*order[at:], *order[:at]), key=lambda n: said.index(n) if n in said else -1)
 
 
 def _ending(branch: Branch, scenario: Scenario, now: Situation) -> Ending | None:

@@ -11,7 +11,7 @@ from trainer.model.mood import Dimension, Mood
 
 
 class DiscProfile(Value):
-    """How residents of one type start, what moves them, and how much anger they show."""
+    """How residents of one type start, what moves them, and what they do not say."""
 
     name: LocalText
     fears: LocalText
@@ -25,7 +25,6 @@ class DiscProfile(Value):
     loss: Mapping[Identifier, float] = Field(
         description="Factor on what a reply worsens, by effect kind."
     )
-    shows: float = Field(ge=0, le=1, description="Share of anger shown in words.")
     unlike: Mapping[str, tuple[Line, ...]] = Field(
         default_factory=dict,
         description="Words that such a resident does not say unprovoked, by language.",

@@ -14,8 +14,12 @@ from trainer.model.rubric import Rubric
 from trainer.model.scenario import Scenario
 from trainer.model.talk import TalkState
 
-SCHEMA = 2
-"""Version of the event schema. 2: every line of a journal carries a checksum."""
+SCHEMA = 3
+"""Version of the event schema.
+
+2: every line of a journal carries a checksum. 3: the state tells which lines were said, and the DISC
+profiles no longer tell a share of anger shown, which nothing used.
+"""
 
 OLDEST = 1
 """The oldest version that can still be read, by way of `trainer.session.migrations`."""

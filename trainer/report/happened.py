@@ -75,7 +75,7 @@ def _turn(telling: Telling, turn: Turn) -> Section:
     judged = remarks(turn, telling.started, telling.lang)
     if judged:
         blocks.append(Items(tuple(_remark(each) for each in judged)))
-    if breaches := dict.fromkeys(words.breaches(found, telling.scenario)):
+    if breaches := dict.fromkeys(words.breaches(turn, telling.scenario)):
         blocks.append(Items(tuple((runs(Run(told, "fault")),) for told in breaches)))
     if felt := _felt(telling, turn):
         blocks.append(said(felt))

@@ -1,6 +1,6 @@
 """Where lines break: Chinese between characters, Latin between words, punctuation where it belongs.
 
-A sign of comparison stays with its number. No line begins with a closing mark (，。）”) and none ends with an opening one (（“), the rule known as
+A number keeps its sign of comparison or currency and its unit (£25, ≥ 3, 4.5%, 20°C, 3.1万元). No line begins with a closing mark (，。）”) and none ends with an opening one (（“), the rule known as
 kinsoku in Japanese and 避头尾 in Chinese typesetting (GB/T 15834—2011, 5.1).
 """
 
@@ -13,12 +13,12 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
-_CLOSING = "，。、；：？！）》〉】」』〕］｝”’…—～·％,.;:?!)]}%"
+_CLOSING = "，。、；：？！）》〉】」』〕］｝”’…—～·％‰℃,.;:?!)]}%"
 _OPENING = "（《〈【「『〔［｛“‘([{"
-_WORD = r"[A-Za-z0-9À-ɏЀ-ӿ_@#$&*+/\\<=>|~^`'\"-]"
+_WORD = r"[A-Za-z0-9À-ɏЀ-ӿ_@#$£€¥￥°&*+/\\<=>|~^`'\"-]"
 _UNIT = re.compile(
     rf"[{re.escape(_OPENING)}]*"
-    rf"(?:(?:[≥≤<>=] )?{_WORD}+(?:[.,:’]{_WORD}+)*|[ \t]+|.)"
+    rf"(?:(?:[≥≤<>=] )?{_WORD}+(?:[.,:’]{_WORD}+)*(?:(?<=\d)[万亿]?元)?|[ \t]+|.)"
     rf"[{re.escape(_CLOSING)}]*[ \t]*",
     re.S,
 )

@@ -5,6 +5,7 @@ The first screen needs some of them, so no model is imported before it is used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
     from trainer.model.assessment import Assessment, Finding
     from trainer.model.disc import Disc
+    from trainer.model.event import Started
     from trainer.model.mood import Mood
     from trainer.model.rubric import Criterion, Rubric
-    from trainer.model.scenario import Scenario
+    from trainer.model.scenario import Fact, Scenario
     from trainer.session.transcript import Transcript, Turn
 
 
@@ -161,6 +163,13 @@ def _manner(turn: Turn, level: int, rubric: Rubric, lang: str) -> str:
     return _("; ").join(parts)
 
 
+def choice_note(turn: Turn, started: Started) -> str:
+    """What the scenario says of a ready-made reply that was taken as it is; else nothing."""
+    if started.mode != "guided":
+        return ""
+    return next((c.note or "" for c in turn.scene.choices if c.text == turn.reply), "")
+
+
 def score_word(overall: int) -> str:
     """0..100 as a word."""
     if overall >= 85:
@@ -190,12 +199,22 @@ def cause(disc: Disc, effect: str, lang: str) -> str:
 
 
 def reasons(turn: Turn, feeling: str, disc: Disc, lang: str) -> list[tuple[str, float]]:
-    """What moved a feeling, in words, and by how much, the strongest first; what reads alike is one."""
+    """What moved a feeling, in words, and by how much, the strongest first; what reads alike is one.
+
+    A feeling goes no lower than 0 and no higher than 100: what a reason would have moved beyond that
+    does not count, so that the reasons add up.
+    """
+    from trainer.dialogue.mood import shift
+
     sums: dict[str, float] = {}
+    before = turn.before
     for move in turn.moves:
         if move.dimension == feeling:
             told = cause(disc, move.cause, lang)
-            sums[told] = sums.get(told, 0.0) + move.delta
+            after = shift(before, [move])
+            points = round(getattr(after, feeling) - getattr(before, feeling), 6)
+            sums[told] = sums.get(told, 0.0) + points
+            before = after
     return sorted((s for s in sums.items() if s[1]), key=lambda s: -abs(s[1]))
 
 
@@ -244,12 +263,17 @@ def faults(found: Assessment, rubric: Rubric) -> list[tuple[Criterion, Finding]]
     ]
 
 
-def breaches(found: Assessment, scenario: Scenario) -> list[str]:
-    """What a reply got wrong beside the criteria: another matter, not the facts, beyond the limits."""
+def breaches(turn: Turn, scenario: Scenario) -> list[str]:
+    """What a reply got wrong beside the criteria: another language or matter, not the facts, beyond the limits."""
+    found = turn.assessment
+    if found is None:
+        return []
+    foreign = _foreign(turn.reply, scenario.lang)
     facts = {fact.id: fact.text for fact in scenario.facts}
     limits = {limit.id: limit.text for limit in scenario.limits}
     return [
-        *([_("This seems to answer another matter.")] if found.elsewhere else []),
+        *([foreign] if foreign else []),
+        *([_("This seems to answer another matter.")] if found.elsewhere and not foreign else []),
         *(
             _("“{words}” is not what the facts say: {fact}").format(
                 words=" ".join(m.evidence.text.split()), fact=facts.get(m.id, m.id)
@@ -261,6 +285,39 @@ def breaches(found: Assessment, scenario: Scenario) -> list[str]:
             for m in found.promised
         ),
     ]
+
+
+_FEW = 3
+"""Words of another language that anybody may mix in."""
+
+
+def _foreign(reply: str, lang: str) -> str:
+    """What to say of a reply in Chinese to an English resident or the other way round, else nothing."""
+    from trainer.scoring.text import language_of
+
+    spoken = language_of(reply)
+    if lang == "zh-CN" and spoken == "en" and len(re.findall("[A-Za-z]+", reply)) > _FEW:
+        return _(
+            "This talk is in Chinese. A reply in English is judged as if it were Chinese, "
+            "and the levels say little."
+        )
+    if lang == "en" and spoken == "zh-CN":
+        return _(
+            "This talk is in English. A reply in Chinese is judged as if it were English, "
+            "and the levels say little."
+        )
+    return ""
+
+
+_SOURCED = N_("{fact} That is in {source}.")
+
+
+def sourced(fact: Fact, lang: str) -> str:
+    """A fact as it can be said, with the source it rests on, in `lang`, its scenario's language."""
+    known = i18n.normal(lang)
+    if not fact.source or known is None:
+        return fact.text
+    return i18n.texts_in(known)(_SOURCED).format(fact=sentence(fact.text), source=fact.source)
 
 
 def wrong_words(said: Iterable[tuple[int, str]]) -> str:

@@ -20,7 +20,20 @@ def _from_1(line: Line) -> Line:
     return {**line, "v": 2} if line.get("kind") in ("started", "resumed") else line
 
 
-MIGRATIONS: Mapping[int, Migration] = {1: _from_1}
+def _from_2(line: Line) -> Line:
+    """Profiles of version 2 had a share of anger shown; which lines were said was not told."""
+    if line.get("kind") == "resumed":
+        return {**line, "v": 3}
+    if line.get("kind") != "started":
+        return line
+    types = {
+        letter: {key: said for key, said in profile.items() if key != "shows"}
+        for letter, profile in line["disc"]["types"].items()
+    }
+    return {**line, "v": 3, "disc": {**line["disc"], "types": types}}
+
+
+MIGRATIONS: Mapping[int, Migration] = {1: _from_1, 2: _from_2}
 """What makes version `n + 1` of a line of version `n`."""
 
 

@@ -64,7 +64,7 @@ class PracticeScreen(ReplyingPage):
         self._lock = threading.Lock()
         self._busy = self._left = False
         self._unsaved = ""
-        self._silence_offered = False
+        self._slip: str | None = None
         self._entered = 0.0
 
     # The screen
@@ -172,6 +172,7 @@ class PracticeScreen(ReplyingPage):
 
     @on(ReplyBox.Sent)
     def _sent(self) -> None:
+        from trainer.dialogue.mood import is_slip
         from trainer.errors import StorageError
 
         before, self._entered = self._entered, monotonic()
@@ -184,14 +185,14 @@ class PracticeScreen(ReplyingPage):
         said = self.box.text
         if self._took_choice(said.strip()):
             return
-        if not said.strip():
-            if not self._silence_offered:
-                self._silence_offered = True
-                self._status(_("Nothing is written. Enter once more, and you stay silent."))
+        if is_slip(said):
+            if self._slip is None:
+                self._slip = said
+                self._status(_("There are no words in it. Enter once more, and you stay silent."))
                 return
             if self._entered - before < APART:
                 return
-        self._silence_offered = False
+        self._slip = None
         try:
             self.practice.say(said)
         except StorageError as error:
@@ -217,8 +218,9 @@ class PracticeScreen(ReplyingPage):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        if self._silence_offered and self.box.text:
-            self._silence_offered = False
+        self.call_after_refresh(self.talk.follow)  # a box that grows takes room from the talk
+        if self._slip not in (None, self.box.text):
+            self._slip = None
             self._status()
 
     @on(OptionList.OptionSelected, "#choices")
@@ -346,18 +348,25 @@ class PracticeScreen(ReplyingPage):
         self.app.push_screen(PickerScreen(_("Insert an action"), picks), self._insert)
 
     def action_facts(self) -> None:
-        """Insert a fact."""
+        """Insert a fact with its source."""
         from trainer.tui.screens.picker import Pick, PickerScreen
 
+        scenario = self.transcript.started.scenario
         picks = [
-            Pick(flat(fact.text), flat(fact.text), flat(fact.source or ""), (fact.id, *fact.cues))
-            for fact in self.transcript.started.scenario.facts
+            Pick(
+                flat(fact.text),
+                flat(words.sourced(fact, scenario.lang)),
+                flat(fact.source or ""),
+                (fact.id, *fact.cues),
+            )
+            for fact in scenario.facts
         ]
         self.app.push_screen(PickerScreen(_("Insert a fact"), picks), self._insert)
 
     def _insert(self, picked: str | None) -> None:
         if picked:
-            self.box.put(picked)
+            spaced = self.transcript.started.scenario.lang != "zh-CN" and self.box.is_after_a_word
+            self.box.put(" " + picked if spaced else picked)
         self.box.focus()
 
     def action_copy(self) -> None:

@@ -30,8 +30,8 @@ class ReplyingPage(Page):
 
     def propose(self, said: str) -> None:
         """Put a reply into the box in place of what is there, ready to be changed."""
-        self.box.text = said
-        self.box.move_cursor(self.box.document.end)
+        self.box.select_all()
+        self.box.put(said)
         self.box.focus()
 
     def warm_up(self, scenario: Scenario, scene: Scene) -> None:

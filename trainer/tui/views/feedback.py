@@ -32,12 +32,14 @@ def feedback(turn: Turn, started: Started, lang: str, *, full: bool) -> list[Blo
     if found is None:
         return []
     blocks = [Block(_headline(found))]
+    if note := words.choice_note(turn, started):
+        blocks.append(Block(text(sanitise(note))))
     said = remarks(turn, started, lang)
     faults = [each for each in said if each.is_fault]
     merits = [each for each in said if not each.is_fault]
     for each in faults:
         blocks += _remark(each, "$fault", "on $faultground")
-    blocks += _breach_blocks(found, started)
+    blocks += _breach_blocks(turn, started)
     if full:
         for each in merits:
             blocks += _remark(each, "$muted")
@@ -83,10 +85,10 @@ def _remark(each: Remark, style: str, ground: str = "") -> list[Block]:
     return [replace(block, ground=ground) for block in blocks]
 
 
-def _breach_blocks(found: Assessment, started: Started) -> list[Block]:
+def _breach_blocks(turn: Turn, started: Started) -> list[Block]:
     return [
         Block(text(f"{marks.FAULT} {sanitise(told)}", "$fault"), ground="on $faultground")
-        for told in dict.fromkeys(words.breaches(found, started.scenario))
+        for told in dict.fromkeys(words.breaches(turn, started.scenario))
     ]
 
 
@@ -132,7 +134,7 @@ def _mood_blocks(turn: Turn, disc: Disc, lang: str) -> list[Block]:
     for dimension, delta in words.changes(turn.before, turn.after):
         why = _(", ").join(
             f"{told} {words.signed(points)}"
-            for told, points in words.reasons(turn, dimension, disc, lang)[:4]
+            for told, points in words.reasons(turn, dimension, disc, lang)
         )
         now = words.degree(dimension, getattr(turn.after, dimension))
         blocks.append(

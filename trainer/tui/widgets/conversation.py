@@ -51,7 +51,11 @@ class Conversation(VerticalScroll):
         self._following = new_value >= self.max_scroll_y - 1
 
     def on_resize(self) -> None:
-        """Stay at the end, also when the box below grows."""
+        """Stay at the end."""
+        self.follow()
+
+    def follow(self) -> None:
+        """Stay at the end, unless the trainee has gone up to read."""
         if self._following:
             self._to_end()
 

@@ -62,6 +62,12 @@ class ReplyBox(TextArea):
         """Scroll the talk, not the box."""
         self.post_message(self.Scrolled(way))
 
+    @property
+    def is_after_a_word(self) -> bool:
+        """Whether something other than a space stands before the cursor or what is selected."""
+        before = self.get_text_range((0, 0), min(self.selection))
+        return before != "" and not before[-1].isspace()
+
     def put(self, said: str) -> None:
         """Insert where the cursor is, over what is selected, as far as there is room."""
         said = sanitise(said.replace("\r\n", "\n").replace("\r", "\n"))
@@ -71,6 +77,8 @@ class ReplyBox(TextArea):
             self.post_message(self.TooLong())
         if result := self._replace_via_keyboard(said, *self.selection):
             self.move_cursor(result.end_location)
+        # Where it grows while it scrolls, Textual draws it no taller than it was.
+        self.call_after_refresh(self.screen.refresh, layout=True)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
