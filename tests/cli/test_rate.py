@@ -396,7 +396,7 @@ def test_learning_anew_needs_labelled_replies_and_no_session(
 ) -> None:
     nothing = small("rubric", "fit", "--rubric", str(rubric))
     assert nothing.returncode == 2
-    assert "no labelled replies" in nothing.stderr
+    assert "too few labelled replies" in nothing.stderr
     with_session = small("rubric", "fit", marked[0].stem, "--rubric", str(rubric))
     assert with_session.returncode == 2
     assert "takes no session" in with_session.stderr

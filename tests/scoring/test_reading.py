@@ -171,6 +171,11 @@ def test_a_reply_wholly_in_another_language_is_judged_in_that(scorer: RubricScor
         ("您看这个 certificate 带来了吗", "zh-CN"),
     ):
         assert scorer._language(reply, talk) == lang
+    polite = "Of course, Mr Qian. Please take a seat, and I'll look it up for you right away."
+    talk = talk.model_copy(update={"facts": (("1", "6号窗凭本人身份证当面核验，十分钟出回执"),)})
+    judged = scorer.assess(polite, talk)
+    assert judged.level("polite_register") == 2
+    assert not judged.elsewhere
     answer = "没问题，您请坐。"
     assert scorer._language(answer, Context(lang="en", resident_line=LINE["en"])) == "zh-CN"
 

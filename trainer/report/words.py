@@ -5,7 +5,6 @@ The first screen needs some of them, so no model is imported before it is used.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -287,25 +286,19 @@ def breaches(turn: Turn, scenario: Scenario) -> list[str]:
     ]
 
 
-_FEW = 3
-"""Words of another language that anybody may mix in."""
-
-
 def _foreign(reply: str, lang: str) -> str:
     """What to say of a reply in Chinese to an English resident or the other way round, else nothing."""
-    from trainer.scoring.text import language_of
+    from trainer.scoring.text import answered_in
 
-    spoken = language_of(reply)
-    if lang == "zh-CN" and spoken == "en" and len(re.findall("[A-Za-z]+", reply)) > _FEW:
-        return _(
-            "This talk is in Chinese. A reply in English is judged as if it were Chinese, "
-            "and the levels say little."
-        )
-    if lang == "en" and spoken == "zh-CN":
-        return _(
-            "This talk is in English. A reply in Chinese is judged as if it were English, "
-            "and the levels say little."
-        )
+    match answered_in(reply, lang):
+        case "en":
+            return _(
+                "This talk is in Chinese. The reply is judged as English; it is not compared with the facts."
+            )
+        case "zh-CN":
+            return _(
+                "This talk is in English. The reply is judged as Chinese; it is not compared with the facts."
+            )
     return ""
 
 

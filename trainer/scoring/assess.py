@@ -101,7 +101,8 @@ class RubricScorer:
     def assess(self, reply: str, context: Context) -> Assessment:
         """Judge `reply` in its context."""
         lang = self._language(reply, context)
-        reading = self._read(reply[:LONGEST], context, lang)
+        foreign = answered_in(reply, context.lang) == lang
+        reading = self._read(reply[:LONGEST], _wordless(context) if foreign else context, lang)
         fitted = self._fits[lang]
         judged = Judged(self._measured(reading), fitted, self._rubric)
         found = judged.results()
@@ -304,6 +305,13 @@ def _unnamed(offer: str) -> str:
     """An offer for somebody whose form of address is not known."""
     text = re.sub(r"[,，]? ?\{address\}", "", offer).lstrip(" ,，")
     return text[:1].upper() + text[1:]
+
+
+def _wordless(context: Context) -> Context:
+    """A context without what a reply in another language shares no word with."""
+    return context.model_copy(
+        update={"facts": (), "fact_cues": {}, "limits": {}, "history": (), "resident_line": ""}
+    )
 
 
 def _at_most(most: int, result: tuple[int, float]) -> tuple[int, float]:

@@ -136,7 +136,7 @@ def part_of(text: str, lang: str) -> Part:
         if after is None:
             continue
         before = text[: match.start()][-1:]
-        if after[1] or (match[0] == "不" and after[2][:1] in ("成", "到", "起")):  # “补不了”
+        if after[1] or (zh and match[0] == "不" and after[2][:1] in ("成", "到", "起")):  # “补不了”
             denied |= {before} - {""}
         elif after[2]:
             denied.add(after[2] if zh else stem(after[2]))
