@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.scoring.replies import Judge, sample
+from trainer.model.phrases import whole
+from trainer.scoring.text import fold
+from trainer.scoring.told import key_of
 
 COMMITTED = [
     ("en", "Get out.", "loss_of_control"),
@@ -15,6 +18,12 @@ COMMITTED = [
     ("zh-CN", "滚出去！", "loss_of_control"),
     ("zh-CN", "我这就给您查，您先坐。闭嘴！", "loss_of_control"),
     ("zh-CN", "您是不是有病啊？", "blame_dismiss"),
+    ("zh-CN", "滚，烦死了，爱办不办！", "loss_of_control"),
+]
+WRITTEN = [
+    ("Bake a Cake", "Bake a cake!"),
+    (r"bake \w+ cake", "Bake some cake."),
+    (r"bake \(cake\)", "bake cake"),
 ]
 INNOCENT = [
     ("en", "She told you to shut up? I'm so sorry, that was wrong.", "loss_of_control"),
@@ -36,6 +45,13 @@ def test_what_nobody_would_doubt_is_a_severe_fault_and_quoted(
         assert found.evidence
         assert not found.doubtful
         assert assessment.overall <= 35
+
+
+@pytest.mark.parametrize(("pattern", "clause"), WRITTEN)
+def test_it_is_written_with_capitals_or_signs_like_any_other_wording(
+    pattern: str, clause: str
+) -> None:
+    assert whole((pattern,)).fullmatch(key_of(fold(clause)))
 
 
 @pytest.mark.parametrize(("lang", "reply", "fault"), INNOCENT)

@@ -7,7 +7,7 @@ import pytest
 from tests.shipped import library
 from trainer.scoring.assess import RubricScorer
 from trainer.scoring.context import context_of
-from trainer.scoring.offered import Bare
+from trainer.scoring.offered import Bare, is_said
 
 
 @pytest.mark.parametrize("name", ["pension-face-scan", "council-tax-reminder"])
@@ -26,6 +26,12 @@ def test_of_a_model_reply_as_much_is_offered_as_does_it_alone(
                     levels.append(scorer.assess(words, context).level(criterion))
     assert len(levels) > len(scenario.scenes)
     assert levels.count(2) >= 0.9 * len(levels)
+
+
+def test_what_has_just_been_said_is_not_offered_back() -> None:
+    said = "being laughed at, that's humiliating, mr bell, and i'm sorry it happened."
+    assert is_said("That's humiliating, Mr Bell, and I'm really sorry.", said, "en")
+    assert not is_said("I wasn't there, so I can't judge it.", said, "en")
 
 
 def test_a_yes_that_the_rest_depends_on_is_not_offered_without_it(scorer: RubricScorer) -> None:

@@ -125,8 +125,20 @@ def test_what_is_only_done_gives_no_grounds(scorer: RubricScorer) -> None:
     assert heedless.assess(reply, LI).level("policy_basis") > 0
 
 
+def test_who_breaks_a_limit_keeps_within_none(scorer: RubricScorer) -> None:
+    reply = "李阿姨，这个我不能打包票，要等区里批，批下来我当天给您打电话。您的补贴包在我身上。"
+    bound = LI.model_copy(update={"limits": {"no-promise": ("包在我身上",)}})
+    free = without(scorer, "within_limits")
+    assert scorer.assess(reply, bound).level("bounded_commitment") == 0
+    assert free.assess(reply, bound).level("bounded_commitment") > 0
+    assert scorer.assess(reply, LI).level("bounded_commitment") > 0
+
+
 def test_without_a_word_nothing_is_called_curt(scorer: RubricScorer) -> None:
-    silent = {f.criterion: f.why for f in scorer.assess("[点头]", LI).findings}
-    assert silent["polite_register"] == "没有开口说话"
-    spoken = {f.criterion: f.why for f in scorer.assess("[点头]快说。", LI).findings}
-    assert spoken["polite_register"] == "语气生硬，像在下命令"
+    register = LI.model_copy(update={"calls_for": ("exploration",)})
+    silent = {f.criterion: f for f in scorer.assess("[点头]", register).findings}
+    assert silent["exploration"].why == "没有开口说话"
+    assert not silent["polite_register"].called
+    spoken = {f.criterion: f for f in scorer.assess("[点头]快说。", register).findings}
+    assert spoken["polite_register"].why == "语气生硬，像在下命令"
+    assert spoken["polite_register"].called

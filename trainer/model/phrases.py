@@ -79,21 +79,26 @@ def compiled(pattern: str, *, spaced: bool) -> re.Pattern[str]:
     """An author's pattern as a regular expression. Raises BadPattern when it is not one."""
     gap = r"[^.!?;\n]{0,40}?" if spaced else r"[^。！？!?；;\n]{0,8}?"
     body = pattern.replace("…", gap)
-    # What it is looked for in is folded to lower case; minding the case is twice as fast.
-    capital = any(character.isupper() for character in re.sub(r"\\.", "", pattern))
-    flags = re.IGNORECASE if capital else re.NOFLAG
+    flags = re.IGNORECASE if _capital(pattern) else re.NOFLAG
     return _read(rf"(?<!\w)(?:{body})" if spaced else body, pattern, flags)
 
 
-_SIGNS = re.compile(r"\[[^\]]*\]|[\w()|?….*+{},]")
+def _capital(*patterns: str) -> bool:
+    """Whether capitals are written. What is searched is folded to lower case; minding the case is twice as fast."""
+    return any(c.isupper() for pattern in patterns for c in re.sub(r"\\.", "", pattern))
+
+
+_ESCAPED = re.compile(r"\\[^A-Za-z]")
+_SIGNS = re.compile(r"\[[^\]]*\]|\\?[A-Za-z]|[\w()|?….*+{},]")
 """What of such a pattern counts: sets of letters, letters, digits, and the signs of alternatives and repetition."""
 
 
 def whole(patterns: Patterns) -> re.Pattern[str]:
     """Patterns of whole clauses as one, for their letters and digits alone. Raises BadPattern."""
-    bare = ("".join(_SIGNS.findall(p)).replace("…", ".{0,12}?") for p in patterns)
+    plain = (_ESCAPED.sub("", p) for p in patterns)
+    bare = ("".join(_SIGNS.findall(p)).replace("…", ".{0,12}?") for p in plain)
     each = [_read(part, written).pattern for part, written in zip(bare, patterns, strict=True)]
-    return re.compile("|".join(each))
+    return re.compile("|".join(each), re.IGNORECASE if _capital(*each) else re.NOFLAG)
 
 
 def _read(expression: str, written: str, flags: re.RegexFlag | int = re.NOFLAG) -> re.Pattern[str]:

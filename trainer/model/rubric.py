@@ -54,6 +54,10 @@ class Criterion(Value):
         description="Wording against it (`against` in the phrase file) beside a fault leaves level 1 at most: "
         "sympathy before a dismissal.",
     )
+    within_limits: bool = Field(
+        default=False,
+        description="Whoever promises or tells what the scenario forbids stays at level 0.",
+    )
     once: bool = Field(
         default=False,
         description="Once a reply has reached level 2, later ones in the talk need not do it again: an apology.",

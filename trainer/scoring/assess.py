@@ -19,10 +19,10 @@ from trainer.scoring.listener import Listener, Listening
 from trainer.scoring.marks import Marks
 from trainer.scoring.match import FEWEST, given, ground, measures, said
 from trainer.scoring.meaning import Encoder, Memory
-from trainer.scoring.offered import Bare, offered
+from trainer.scoring.offered import Bare, is_said, offered
 from trainer.scoring.phrases import PhraseBook
 from trainer.scoring.reading import Reading
-from trainer.scoring.text import answered_in, fold, language_of
+from trainer.scoring.text import answered_in, language_of
 from trainer.scoring.told import keys_of
 
 SPOTLESS = 0.6
@@ -108,8 +108,12 @@ class RubricScorer:
         found = judged.results()
         whole = fitted.overall(judged.raw(judged.everything))
         elsewhere = self._elsewhere(judged, fitted)
+        promised = mentions.promised(reading)
         results = {
-            c.id: self._corrected(c, result, reading, whole, elsewhere) for c, result in found
+            c.id: _at_most(0, result)
+            if promised and c.within_limits
+            else self._corrected(c, result, reading, whole, elsewhere)
+            for c, result in found
         }
         if any(level < 0 for level, _score in results.values()):
             against = reading.against
@@ -139,7 +143,7 @@ class RubricScorer:
             findings=findings,
             cited=mentions.cited(reading),
             contradicted=mentions.contradicted(reading),
-            promised=mentions.promised(reading),
+            promised=promised,
             actions=mentions.actions(reading, self._rubric),
             features=manner,
         )
@@ -267,6 +271,8 @@ class RubricScorer:
             return False  # nobody can say what fits a type that is not known
         by_action = criterion.called_by == "action"
         asked = context.calls_for
+        if criterion.always and not judged.spoken and criterion.id not in (asked or ()):
+            return False  # who says nothing is neither curt nor courteous
         if criterion.always or (not by_action if asked is None else criterion.id in asked):
             return not (criterion.once and level == 0 and criterion.id in context.met)
         if by_action:  # of a talk in writing or by telephone nobody knows what else was done
@@ -277,10 +283,10 @@ class RubricScorer:
 
     def _better(self, criterion: Criterion, said: str, context: Context, lang: str) -> str | None:
         """What to say instead: the part of a model reply that does it, else the rubric's wording."""
-        if criterion.kind == "merit" and not self._of_style(criterion):
+        if criterion.kind == "merit":
             for model in context.models:
                 wording = self._model_wording(Bare(model, context), lang).get(criterion.id)
-                if wording and fold(wording) not in said:
+                if wording and not is_said(wording, said, lang):
                     return wording
         letter = (context.disc or "")[:1]
         offers = criterion.tries.get(f"{lang}/{letter}") or criterion.tries.get(lang)

@@ -109,10 +109,11 @@ class Judged:
         harmless = self.reading.harmless.get(criterion.id)
         if harmless and self.spoken.intersection(kept) <= harmless:
             level, score = 0, held(score, 0)
-        flagrant = self.reading.flagrant.get(criterion.id, frozenset())
-        if not flagrant.isdisjoint(kept):
+        if criterion.kind != "penalty":
+            return level, score
+        if not self.reading.flagrant.get(criterion.id, set()).isdisjoint(kept):
             level, score = 2, max(score, _FLAGRANT)
-        return (-level if criterion.kind == "penalty" else level), score
+        return -level, score
 
     def evidence(self, levels: Mapping[str, int]) -> dict[str, tuple[Evidence, ...]]:
         """For every level that is not 0 the breaths without which it would be lower.

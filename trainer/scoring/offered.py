@@ -9,9 +9,14 @@ from trainer.model.assessment import Context
 from trainer.model.rubric import Criterion
 from trainer.scoring.evidence import Judged
 from trainer.scoring.reading import Reading
+from trainer.scoring.text import fold
+from trainer.scoring.wording import words_of
 
 _MOST = 3
 """Sentences, actions among them, that are offered at once: more is a speech, not a hint."""
+_DEARER = 0.05
+"""By how much a score must rise for a further sentence."""
+_SAID = 0.6
 _FULL = re.compile(r"[。！？!?.…\n][”’」』）)\"'\s]*$")
 """The end of a sentence: what goes on after a semicolon belongs to it."""
 
@@ -36,28 +41,33 @@ class Bare:
 
 
 def offered(judged: Judged, criteria: Sequence[Criterion]) -> dict[str, str]:
-    """By criterion the fewest sentences in a row that alone reach level 2, of those the best; what none does is left out.
+    """By criterion the few sentences in a row that best do it alone, at level 2; what none does is left out.
 
     What would be missed from the whole reply is not enough for that: a “Yes.” may be, and says nothing alone.
     """
     sentences = _sentences(judged.reading)
-    rows = [
-        [
-            tuple(i for sentence in sentences[first : first + size] for i in sentence)
-            for first in range(len(sentences) - size + 1)
-        ]
+    parts = {
+        tuple(i for sentence in sentences[first : first + size] for i in sentence): size
         for size in range(1, _MOST + 1)
-    ]
-    judged.predict([part for row in rows for part in row])
+        for first in range(len(sentences) - size + 1)
+    }
+    judged.predict(list(parts))
     found: dict[str, str] = {}
     for criterion in criteria:
-        for row in rows:
-            results = {part: judged.level(criterion, judged.raw(part), part) for part in row}
-            best = max(results, key=results.__getitem__, default=())
-            if best and results[best][0] == 2:
-                found[criterion.id] = _text(judged.reading, best)
-                break
+        results = {part: judged.level(criterion, judged.raw(part), part) for part in parts}
+        doing = {
+            p: score - _DEARER * parts[p] for p, (level, score) in results.items() if level == 2
+        }
+        if doing:
+            best = max(doing, key=doing.__getitem__)
+            found[criterion.id] = _text(judged.reading, best)
     return found
+
+
+def is_said(wording: str, said: str, lang: str) -> bool:
+    """Whether most of a wording has just been said, in the folded text `said`."""
+    words = words_of(fold(wording), lang)
+    return fold(wording) in said or len(words & words_of(said, lang)) > _SAID * len(words)
 
 
 def _sentences(reading: Reading) -> list[tuple[int, ...]]:

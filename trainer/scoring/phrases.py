@@ -7,7 +7,7 @@ A hit is set aside as negated when a negation stands just before it, and as quot
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
@@ -156,11 +156,12 @@ class PhraseBook:
 
     def harmless(self, keys: Sequence[str]) -> dict[str, frozenset[int]]:
         """Which of the clauses, as `courtesies` has them, never commit a fault, by the fault."""
-        return _by_fault(self._harmless, keys)
+        found = {p: frozenset(_whole_ones(p, keys)) for p in set(self._harmless.values())}
+        return {fault: found[pattern] for fault, pattern in self._harmless.items()}
 
-    def flagrant(self, keys: Sequence[str]) -> dict[str, frozenset[int]]:
-        """Which of the clauses, as `courtesies` has them, always commit a fault, by the fault."""
-        return _by_fault(self._flagrant, keys)
+    def flagrant(self, key: str) -> frozenset[str]:
+        """The faults that what stands between two marks, its letters and digits alone, always commits."""
+        return frozenset(fault for fault, p in self._flagrant.items() if p.fullmatch(key))
 
     def asks(self, clause: str) -> bool:
         """Whether a folded clause, its other marks taken off, is a question."""
@@ -218,13 +219,6 @@ def _any_of(words: Collection[str]) -> str:
     heads = dict.fromkeys(word[0] for word in ordered)
     rests = {h: "|".join(re.escape(w[1:]) for w in ordered if w[0] == h) for h in heads}
     return "|".join(f"{re.escape(head)}(?:{rest})" for head, rest in rests.items())
-
-
-def _by_fault(
-    patterns: Mapping[str, re.Pattern[str]], keys: Sequence[str]
-) -> dict[str, frozenset[int]]:
-    found = {p: frozenset(_whole_ones(p, keys)) for p in set(patterns.values())}
-    return {fault: found[pattern] for fault, pattern in patterns.items()}
 
 
 def _whole_ones(pattern: re.Pattern[str], keys: Sequence[str]) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ Nothing here knows what words mean but by the phrases of a rubric; that is measu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _MARKS = " ,.!;:~，。、；：！…—～-“”\"'「」『』()（）"
 """What is taken off the ends of a clause: many type, and all dictate, without marks."""
+_PART = re.compile(r"[^,.!?;:。！？；，、：…—\n]+")
+"""What stands between two marks."""
 
 
 class Reading:
@@ -75,13 +78,7 @@ class Reading:
         harmless = book.harmless(keys)
         self.harmless = {fault: frozenset(self._inside(b)) for fault, b in harmless.items()}
         asking = [b for b, inside in enumerate(self.breaths) if not self._asking.isdisjoint(inside)]
-        flagrant = book.flagrant(keys)
-        self.flagrant = {
-            fault: frozenset(
-                self._inside(b for b in places if book.used(self.folded, said[b].start))
-            )
-            for fault, places in flagrant.items()
-        }
+        self.flagrant = self._flagrant()
         found, against = uses(said, self.folded, context, lang, asking)
         self.facts = [use._replace(clauses=self._inside(use.clauses)) for use in found]
         self.contradictions = [
@@ -157,6 +154,17 @@ class Reading:
             if not self.clauses[first].action and asks(first, last):
                 alone = [i for i in inside if len(inside) > 1 and asks(i, i)]
                 found += alone or [last]
+        return found
+
+    def _flagrant(self) -> dict[str, set[int]]:
+        """By fault the places of clauses in which something always commits it, and is not quoted."""
+        found: dict[str, set[int]] = {}
+        for i, clause in enumerate(self.clauses):
+            if not clause.action:
+                for part in _PART.finditer(self.folded, clause.start, clause.end):
+                    for fault in self.book.flagrant(key_of(part[0])):
+                        if self.book.used(self.folded, part.start()):
+                            found.setdefault(fault, set()).add(i)
         return found
 
     def _only_clauses(self) -> str:

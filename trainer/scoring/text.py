@@ -54,7 +54,7 @@ def answered_in(reply: str, lang: str | None) -> str | None:
     if lang == "zh-CN":
         return "en" if not _ZH.search(reply) and len(_WORDS.findall(reply)) >= 3 else None
     if lang == "en":
-        return "zh-CN" if len(_ZH.findall(reply)) >= 3 and not _WORDS.search(reply) else None
+        return "zh-CN" if len(_ZH.findall(reply)) >= 2 and not _WORDS.search(reply) else None
     return None
 
 

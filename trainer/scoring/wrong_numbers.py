@@ -153,7 +153,8 @@ def wrong_numbers(
             index = None
             if not (made and (q.unit == "date" or _DIFFERENCE.search(texts[i]))):
                 here = anchors(around, q.start, q.end, lang)
-                index = next((f for f in asked if _in_place(q, here, facts[f], lang)), None)
+                placed = (f for f in asked if _in_place(q, here, facts[f], lang))
+                index = max(placed, key=lambda f: _share(near, facts[f]), default=None)
             if index is None and not (
                 q.value in loose or made or _DERIVED.search(texts[i][: q.start])
             ):

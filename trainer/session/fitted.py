@@ -24,7 +24,7 @@ from trainer.errors import ContentFaults
 from trainer.i18n import gettext as _
 from trainer.model.rubric import Rubric
 from trainer.scoring.assess import Learned, RubricScorer
-from trainer.scoring.fit import Fitted
+from trainer.scoring.fit import FEWEST, Fitted
 from trainer.scoring.labelled import Labels, Line
 from trainer.scoring.listener import Listener
 from trainer.session.encoder import SentenceEncoder
@@ -40,6 +40,7 @@ from trainer.session.learning import (
     read_patterns,
     replies_of,
     together,
+    too_few,
 )
 from trainer.session.listener_file import listener_from, read_listening, read_unseen
 
@@ -120,6 +121,8 @@ class _Fits(Mapping[str, Fitted]):
                 digest = together(digest, *sorted(map(str, gone)))
                 replies = [r for r, of in zip(replies, families, strict=True) if of not in gone]
                 may_be_gone = 0  # nothing may be left of what they taught
+        if base is None and len(replies) < FEWEST:  # told before anybody begins to practise
+            raise too_few(self._rubric, lang, len(replies))
         if base is None or base.digest == digest:
             return _Plan(digest, base, replies)
         keys = {reply.key for reply in replies}

@@ -120,14 +120,7 @@ class Learner:
             labels.overall is not None and line.context.venue is not None for line, labels in lines
         ]
         if sum(whole) < FEWEST:
-            message = _(
-                "The scorer of “{name}” cannot be made: to judge a reply as a whole it has to learn from at least "
-                "{fewest} labelled replies ({lang}) that have “overall” and “venue”; there are {count}. "
-                "They stand in replies/*.{lang}.jsonl beside the rubric."
-            ).format(
-                name=self._rubric.id, fewest=FEWEST, lang=self._book.phrases.lang, count=sum(whole)
-            )
-            raise ContentFaults(message, ())
+            raise too_few(self._rubric, self._book.phrases.lang, sum(whole))
 
     def _examples(self, replies: Sequence[LabelledReply], marks: Array | None = None) -> Examples:
         lines = [reply.read() for reply in replies]
@@ -141,6 +134,16 @@ class Learner:
             self._listener,
             [self._unseen.get(reply.key) if self._listener else None for reply in replies],
         )
+
+
+def too_few(rubric: Rubric, lang: str, count: int) -> ContentFaults:
+    """A rubric that has so few whole labelled replies in a language cannot judge."""
+    message = _(
+        "The scorer of “{name}” cannot be made: to judge a reply as a whole it has to learn from at least "
+        "{fewest} labelled replies ({lang}) that have “overall” and “venue”; there are {count}. "
+        "They stand in replies/*.{lang}.jsonl beside the rubric."
+    ).format(name=rubric.id, fewest=FEWEST, lang=lang, count=count)
+    return ContentFaults(message, ())
 
 
 def digest_of(folder: Path, rubric: Rubric, lang: str) -> str:
@@ -224,7 +227,9 @@ def _no_phrases(path: Path, error: Exception) -> ContentFaults:
     if isinstance(error, BadPattern):
         before, found, _after = path.read_text(encoding="utf-8").partition(error.pattern)
         where += f":{before.count(chr(10)) + 1}" if found else ""
-    message = _("{path} is not a phrase file: {reason}").format(
-        path=where, reason=str(error).splitlines()[0]
-    )
+        message = _("{path} is not a phrase file: {reason}").format(path=where, reason=error)
+    else:
+        message = _("{path} is not a phrase file; “trainer check {path}” tells why.").format(
+            path=path
+        )
     return ContentFaults(message, ())
