@@ -142,6 +142,25 @@ async def test_an_unfinished_session_is_offered_and_goes_on(app: TrainerApp) -> 
         assert again.transcript.ending is not None
 
 
+async def test_enter_goes_on_with_the_session_just_left(app: TrainerApp) -> None:
+    async with app.run_test() as pilot:
+        screen = await walk_in(pilot)
+        await reply(pilot, screen)
+        await pilot.press("escape")
+        await until(pilot, lambda: "接着练" in rows(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, HomeScreen))
+        again = app.screen
+        assert isinstance(again, PracticeScreen), "no other briefing"
+        assert len(again.transcript.turns) == 1
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await pilot.press("end", "l")
+        await until(pilot, lambda: "Go on with" in rows(app))
+        offers = app.screen.query_one(OptionList)
+        assert offers.highlighted == offers.option_count - 1, "then it is the trainee who chooses"
+
+
 async def test_a_session_without_a_reply_is_not_offered(app: TrainerApp) -> None:
     async with app.run_test() as pilot:
         await practise(pilot)

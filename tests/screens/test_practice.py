@@ -13,8 +13,11 @@ from tests.screens.conftest import Slow
 from tests.screens.through import BYE, REPLY, practise, reply, until
 from trainer.dialogue.mood import shift
 from trainer.errors import StorageError
+from trainer.i18n import gettext
 from trainer.model.mood import MoodMove
+from trainer.report.words import FEELINGS
 from trainer.session.practice import Practice
+from trainer.tui import marks
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.confirm import ConfirmScreen
 from trainer.tui.screens.debrief import DebriefScreen
@@ -22,6 +25,7 @@ from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.picker import PickerScreen
 from trainer.tui.screens.practice import PracticeScreen
 from trainer.tui.views.feedback import feedback
+from trainer.tui.views.side import mood
 from trainer.tui.widgets import conversation
 from trainer.tui.widgets.conversation import TurnSheet
 from trainer.tui.widgets.sheet import Sheet
@@ -339,6 +343,26 @@ async def test_the_panel_is_beside_the_talk_or_over_it(app: TrainerApp) -> None:
         assert not side.display
         assert app.screen is screen
         assert screen.box.has_focus
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+async def test_a_bar_of_the_mood_stands_whole_beside_its_feeling(
+    app: TrainerApp, lang: str
+) -> None:
+    async with app.run_test(size=LARGE) as pilot:
+        screen = await practise(pilot)
+        if lang == "en":
+            await pilot.press("escape", "l")
+            await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+            screen = await practise(pilot)
+        sheet = screen.query_one("#panel", Sheet)
+        best = screen.transcript.state.mood.model_copy(update={"fairness": 100, "anger": 30})
+        sheet.show(mood(best, screen.transcript.state.mood))
+        await pilot.pause()
+        drawn = [sheet.render_line(y).text for y in range(sheet.size.height)]
+        for dimension, title in FEELINGS.items():
+            of_it = next(row for row in drawn if row.startswith(gettext(title)))
+            assert marks.bar(getattr(best, dimension), 8) in of_it, of_it
 
 
 async def test_a_panel_over_the_talk_stands_beside_it_as_soon_as_there_is_room(

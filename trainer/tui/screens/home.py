@@ -62,6 +62,7 @@ class HomeScreen(Page):
         self.shelf = Shelf()
         self.loaded = False
         self.opening = ""
+        self.played = ""
 
     def compose(self) -> ComposeResult:
         """A list, a preview beside it, the mode below."""
@@ -175,6 +176,8 @@ class HomeScreen(Page):
         offers.set_options(rows)
         ids = [row.id for row in rows]
         first = next((i for i, row in enumerate(rows) if not row.disabled), None)
+        if self.played in ids:  # what was just left is what Enter goes on with
+            before, self.played = self.played, ""
         offers.highlighted = ids.index(before) if before and before in ids else first
         self._preview()
 
@@ -363,6 +366,7 @@ class HomeScreen(Page):
         from trainer.tui.screens.practice import PracticeScreen
 
         if isinstance(self.app.screen, HomeScreen):
+            self.played = f"session:{practice.transcript.started.session}"
             self.app.push_screen(PracticeScreen(practice))
         else:
             practice.close()  # something else was opened meanwhile; it can be resumed

@@ -50,13 +50,11 @@ def moment(transcript: Transcript, lang: str) -> list[Block]:
 
 
 def mood(now: Mood, before: Mood | None) -> list[Block]:
-    """How the resident feels, in words, with bars and what the last reply changed."""
+    """How the resident feels, in bars, what the last reply changed, and in words; only these may wrap."""
     from rich.cells import cell_len
 
     names = {d: _(title) for d, title in words.FEELINGS.items()}
     width = max(map(cell_len, names.values()))
-    states = {d: words.degree(d, getattr(now, d)) for d in names}
-    wide = max(map(cell_len, states.values()))
     blocks = [_heading(_("Mood"))]
     for dimension, name in names.items():
         value = getattr(now, dimension)
@@ -65,13 +63,13 @@ def mood(now: Mood, before: Mood | None) -> list[Block]:
         tone = f"${marks.tone(dimension, value)}"
         blocks.append(
             Block(
-                join(
+                text(words.degree(dimension, value), tone),
+                lead=join(
                     pad(name, width),
                     " ",
-                    text(pad(states[dimension], wide), tone),
-                    text(f" {change:>3} ", "$muted"),
                     text(marks.bar(value, 8), tone),
-                )
+                    text(f" {change:>3} ", "$muted"),
+                ),
             )
         )
     return [*blocks, GAP]
