@@ -246,6 +246,20 @@ def test_damaged_marks_are_told_and_the_rest_is_compared(small: Run, marked: lis
     assert json.loads(done.stdout)["sessions"] == [marked[1].stem]
 
 
+def test_where_no_session_can_be_read_there_is_nothing_to_compare(
+    small: Run, marked: list[Path], journal: Path
+) -> None:
+    for path in marked:
+        path.write_text("nonsense\n")
+    for lang, said in (("en", "None of these sessions can be read"), ("zh-CN", "都读不出来")):
+        done = small("--lang", lang, "agreement", *(path.stem for path in marked))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+    done = small("agreement", marked[0].stem, journal.stem)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "None of these sessions has been marked" in done.stderr
+
+
 # rubric learn
 
 
