@@ -303,6 +303,8 @@ def test_what_is_exported_is_its_owners_alone(small: Run, tmp_path: Path) -> Non
         (["playtest", "."], "“.” is a folder; name one file in it."),
         (["preview", "."], "“.” is a folder; name one file in it."),
         (["score"], "FILE|- is missing."),
+        (["export", "x"], "--to is missing."),
+        (["purge"], "--before is missing."),
         (["score", "none.jsonl"], "There is no file “none.jsonl”."),
         (["score", "-", "--jobs", "0"], "--jobs takes a whole number of at least 1"),
         ([], "The full screen needs a terminal."),
