@@ -345,6 +345,49 @@ def test_a_home_that_cannot_be_written_is_code_3(small: Run, tmp_path: Path) -> 
     assert "cannot be saved" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "scenario", "{file}/x.yaml"),
+        ("new", "rubric", "{file}"),
+        ("score", "{file}/x.jsonl"),
+        ("export", "{session}", "--to", "docx", "--out", "{file}/x.docx"),
+        ("people", "export", "Ann", "--out", "{file}/x.zip"),
+        ("cohort", "--format", "html", "--out", "{file}/x.html"),
+        ("cohort", "--format", "parquet", "--out", "{file}"),
+    ],
+)
+def test_a_file_where_a_folder_is_needed_is_named(
+    small: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    done = small("play", "counter", "--trainee", "Ann", given="Wait.\n")
+    file = tmp_path / "afile"
+    file.write_text("mine")
+    said = [each.format(file=file, session=path_of(done.stdout).stem) for each in arguments]
+    for lang, told in (("en", "is a file, not a folder."), ("zh-CN", "是文件，不是文件夹。")):
+        done = small("--lang", lang, *said)
+        assert done.returncode in (2, 3)
+        assert done.stderr == f"{file} {told}\n"
+    assert file.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("score", "{folder}"), "无法读取 {folder}：这是文件夹，不是文件。"),
+        (("import", "{folder}"), "练习文件 {folder} 读不出来：这是文件夹，不是文件。"),
+        (("new", "scenario", "{folder}/{long}/x.yaml"), "{long}/x.yaml：名字太长。"),
+    ],
+)
+def test_what_the_system_says_is_said_in_the_readers_language(
+    small: Run, tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    places = {"folder": tmp_path, "long": "x" * 300}
+    done = small("--lang", "zh-CN", *(each.format(**places) for each in arguments))
+    assert done.returncode == 3
+    assert told.format(**places) in done.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 def test_standard_output_that_cannot_be_written_is_code_3(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:

@@ -12,11 +12,12 @@ import typer
 
 from trainer.cli import out
 from trainer.cli.usage import one_of
-from trainer.errors import StorageError, UsageError
+from trainer.errors import UsageError
 from trainer.i18n import LANGS
 from trainer.i18n import gettext as _
 from trainer.report.words import VENUES
 from trainer.session.desk import Desk
+from trainer.session.disk import cannot_write
 
 if TYPE_CHECKING:
     from trainer.content.skeleton import Kind
@@ -255,11 +256,7 @@ def _write(file: Path, wanted: _Wanted, desk: Desk, force: bool) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise StorageError(
-                _("{path} cannot be written: {reason}.").format(
-                    path=path, reason=error.strerror or error
-                )
-            ) from error
+            raise cannot_write(path, error) from error
     return sorted(files, key=lambda path: path != file)
 
 
