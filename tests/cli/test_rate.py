@@ -72,6 +72,18 @@ def test_a_sheet_goes_out_and_its_marks_come_in(
     assert ratings_of(journal) == (kim,)
 
 
+def test_the_sheet_of_another_session_is_told_once(
+    small: Run, journal: Path, tmp_path: Path, fill: Fill
+) -> None:
+    file, other = tmp_path / "sheet.xlsx", session(tmp_path, "polite 2", seed=9)
+    small("rate", journal.stem, "--xlsx", str(file))
+    fill(file, {("1", "polite"): 1, ("2", "shove"): -2}, {"E4": "Kim"})
+    done = small("rate", other.stem, "--from", str(file))
+    assert done.returncode == 1
+    assert done.stderr.count(f"this is not session {other.stem}") == 1
+    assert ratings_of(other) == ()
+
+
 def test_a_sheet_that_is_there_is_not_written_over(
     small: Run, journal: Path, tmp_path: Path
 ) -> None:
