@@ -277,12 +277,13 @@ def _tell_next(kind: Kind, file: Path, lang: str) -> None:
             ]
         case "resident":
             talk = place.parent.parent if place.parent.name == "residents" else place.parent
-            lines += [
-                f"trainer new scenario {shlex.quote(str(talk / 'my-scenario.yaml'))}",
-                "trainer list",
-            ]
-    if kind == "resident" and file.absolute().parent.name != "residents":
+            scenario = _free(talk, "my-scenario", ".yaml", force=False)
+            lines += [f"trainer new scenario {shlex.quote(str(scenario))}", "trainer list"]
+    within = place.absolute().parent.name
+    if kind == "resident" and within != "residents":
         out.tell(_("Scenarios find it in a folder “residents” beside them."))
+    if kind == "rubric" and within != "rubrics":
+        out.tell(_("Scenarios find it in a folder “rubrics” beside them."))
     out.tell(_("Open it in an editor and make it yours. Next:"))
     for line in lines:
         out.tell(f"  {line}")
