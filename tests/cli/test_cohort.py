@@ -127,6 +127,16 @@ def test_what_is_damaged_is_named_and_the_rest_counts(small: Run, ann: str, tmp_
         assert "nothing.jsonl is not a session file" in done.stderr
 
 
+def test_a_marked_session_that_is_damaged_is_named_once(
+    small: Run, ann: str, tmp_path: Path
+) -> None:
+    first, *_more = sorted((tmp_path / "sessions").glob("*.jsonl"))
+    rate(first, mark("Kim", 1, "polite", 2))
+    first.write_text("nonsense\n")
+    for arguments in ((), ("--from", str(tmp_path))):
+        assert small("cohort", *arguments).stderr.count(first.name) == 1
+
+
 def test_wrong_usage_is_a_sentence(small: Run, tmp_path: Path) -> None:
     for arguments, said in (
         ((), "There are no sessions here"),

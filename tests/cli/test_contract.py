@@ -303,6 +303,8 @@ def test_what_is_exported_is_its_owners_alone(small: Run, tmp_path: Path) -> Non
         (["playtest", "."], "“.” is a folder; name one file in it."),
         (["preview", "."], "“.” is a folder; name one file in it."),
         (["score"], "FILE|- is missing."),
+        (["export", "x"], "--to is missing."),
+        (["purge"], "--before is missing."),
         (["score", "none.jsonl"], "There is no file “none.jsonl”."),
         (["score", "-", "--jobs", "0"], "--jobs takes a whole number of at least 1"),
         ([], "The full screen needs a terminal."),
@@ -341,6 +343,49 @@ def test_a_home_that_cannot_be_written_is_code_3(small: Run, tmp_path: Path) -> 
     done = small("play", "counter")
     assert done.returncode == 3
     assert "cannot be saved" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "scenario", "{file}/x.yaml"),
+        ("new", "rubric", "{file}"),
+        ("score", "{file}/x.jsonl"),
+        ("export", "{session}", "--to", "docx", "--out", "{file}/x.docx"),
+        ("people", "export", "Ann", "--out", "{file}/x.zip"),
+        ("cohort", "--format", "html", "--out", "{file}/x.html"),
+        ("cohort", "--format", "parquet", "--out", "{file}"),
+    ],
+)
+def test_a_file_where_a_folder_is_needed_is_named(
+    small: Run, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    done = small("play", "counter", "--trainee", "Ann", given="Wait.\n")
+    file = tmp_path / "afile"
+    file.write_text("mine")
+    said = [each.format(file=file, session=path_of(done.stdout).stem) for each in arguments]
+    for lang, told in (("en", "is a file, not a folder."), ("zh-CN", "是文件，不是文件夹。")):
+        done = small("--lang", lang, *said)
+        assert done.returncode in (2, 3)
+        assert done.stderr == f"{file} {told}\n"
+    assert file.read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("score", "{folder}"), "无法读取 {folder}：这是文件夹，不是文件。"),
+        (("import", "{folder}"), "练习文件 {folder} 读不出来：这是文件夹，不是文件。"),
+        (("new", "scenario", "{folder}/{long}/x.yaml"), "{long}/x.yaml：名字太长。"),
+    ],
+)
+def test_what_the_system_says_is_said_in_the_readers_language(
+    small: Run, tmp_path: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    places = {"folder": tmp_path, "long": "x" * 300}
+    done = small("--lang", "zh-CN", *(each.format(**places) for each in arguments))
+    assert done.returncode == 3
+    assert told.format(**places) in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")

@@ -134,10 +134,14 @@ def test_a_template_is_for_word_processors_and_must_be_one(
         footers = [name for name in archive.namelist() if "footer" in name]
         assert any(b"Our centre" in archive.read(name) for name in footers)
     assert small("export", session, "--to", "md", "--template", str(own)).returncode == 2
-    own.write_text("no document")
-    wrong = small("export", session, "--to", "docx", "--template", str(own), "--out", str(target))
-    assert wrong.returncode == 2
-    assert "no Word document" in wrong.stderr
+    target.unlink()
+    for said in ("no document", ""):
+        own.write_text(said)
+        asked = ("--template", str(own), "--out", str(target))
+        wrong = small("export", session, "--to", "docx", *asked)
+        assert wrong.returncode == 2
+        assert "no Word document" in wrong.stderr
+        assert not target.exists()
     gone = small("export", session, "--to", "docx", "--template", str(tmp_path / "none.docx"))
     assert gone.returncode == 3
 

@@ -276,6 +276,19 @@ def test_a_table_is_read_in_the_encodings_of_spreadsheets(
     ]
 
 
+def test_an_exported_table_comes_back_as_it_was_said_and_by_whom(
+    small: Run, tmp_path: Path
+) -> None:
+    replies = ("@SUM(1+1)", "- Please wait.", "'tis so")
+    session, table = play(small, *replies, trainee="=Ann"), tmp_path / "t.csv"
+    small("export", session, "--to", "csv", "--with-names", "--out", str(table))
+    there = str(tmp_path / "other")
+    small("import", str(table), *RUBRIC, TRAINER_HOME=there)
+    told = only(Path(there))
+    assert tuple(turn.reply for turn in told.turns) == replies
+    assert f"{told.started.trainee}  =Ann" in small("people", "list", TRAINER_HOME=there).stdout
+
+
 def test_a_table_without_ids_is_one_conversation_and_says_so(small: Run, tmp_path: Path) -> None:
     file = tmp_path / "t.tsv"
     file.write_text("resident\treply\nHello\tPlease wait.\nStill here\tSo am I.\n")

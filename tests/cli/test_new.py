@@ -216,6 +216,18 @@ def test_a_path_is_a_file_or_a_folder(new: New, kind: str, given: str, made: str
     assert (done.code, Path(done.made[0])) == (0, Path(made))
 
 
+def test_a_resident_leads_on_to_a_scenario_that_is_not_there_yet(new: New) -> None:
+    Path("my-scenario.yaml").write_text("mine", "utf-8")
+    assert "trainer new scenario my-scenario-2.yaml\n" in new("resident", "residents/li.yaml").told
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("resident", "residents"), ("rubric", "rubrics")])
+def test_what_scenarios_name_says_where_they_find_it(new: New, kind: str, folder: str) -> None:
+    assert f"in a folder “{folder}” beside them" in new(kind, "mine").told
+    assert f"旁边的 {folder} 文件夹" in new(kind, "yours", lang="zh-CN").told
+    assert "beside them" not in new(kind, f"{folder}/mine").told
+
+
 def test_a_folder_takes_several(new: New) -> None:
     assert [new("drill", "drills/").made[0] for _ in range(2)] == [
         "drills/my-drill.yaml",

@@ -72,6 +72,18 @@ def test_a_sheet_goes_out_and_its_marks_come_in(
     assert ratings_of(journal) == (kim,)
 
 
+def test_the_sheet_of_another_session_is_told_once(
+    small: Run, journal: Path, tmp_path: Path, fill: Fill
+) -> None:
+    file, other = tmp_path / "sheet.xlsx", session(tmp_path, "polite 2", seed=9)
+    small("rate", journal.stem, "--xlsx", str(file))
+    fill(file, {("1", "polite"): 1, ("2", "shove"): -2}, {"E4": "Kim"})
+    done = small("rate", other.stem, "--from", str(file))
+    assert done.returncode == 1
+    assert done.stderr.count(f"this is not session {other.stem}") == 1
+    assert ratings_of(other) == ()
+
+
 def test_a_sheet_that_is_there_is_not_written_over(
     small: Run, journal: Path, tmp_path: Path
 ) -> None:
@@ -244,6 +256,20 @@ def test_damaged_marks_are_told_and_the_rest_is_compared(small: Run, marked: lis
     assert done.returncode == 1
     assert "Line 1" in done.stderr
     assert json.loads(done.stdout)["sessions"] == [marked[1].stem]
+
+
+def test_where_no_session_can_be_read_there_is_nothing_to_compare(
+    small: Run, marked: list[Path], journal: Path
+) -> None:
+    for path in marked:
+        path.write_text("nonsense\n")
+    for lang, said in (("en", "None of these sessions can be read"), ("zh-CN", "都读不出来")):
+        done = small("--lang", lang, "agreement", *(path.stem for path in marked))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert said in done.stderr
+    done = small("agreement", marked[0].stem, journal.stem)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "None of these sessions has been marked" in done.stderr
 
 
 # rubric learn

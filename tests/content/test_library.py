@@ -144,10 +144,10 @@ def test_checking_a_folder_checks_each_file_as_what_it_is(folder: Folder) -> Non
         folder.rubric,
         RUBRIC.replace("dimension: courtesy\n    kind", "dimension: curtesy\n    kind"),
     )
-    write(folder.root / "rubrics" / "reception" / "phrases.en.yaml", "a: [\n")
+    write(folder.root / "rubrics" / "reception" / "phrases.zh-CN.yaml", "a: [\n")
     found = folder.library.check([folder.root])
     assert [(Path(each.file).name, each.code) for each in found] == [
-        ("phrases.en.yaml", "YAML-007"),
+        ("phrases.zh-CN.yaml", "YAML-007"),
         ("rubric.yaml", "REF-012"),
         ("luo-xiuzhen.yaml", "KEY-001"),
     ]

@@ -246,6 +246,27 @@ def test_a_language_that_the_rubric_has_phrases_for_is_as_good_as_those_of_the_p
     assert [d.hint for d in folder.check()] == ["Did you mean “fr”?"]
 
 
+def test_where_a_rubric_of_ones_own_lies_is_told_with_those_there_are(folder: Folder) -> None:
+    found, _place = folder.with_mistake(
+        folder.scenario, "venue: hall", "venue: hall\nrubric: «ours"
+    )
+    assert found.code == "REF-008"
+    assert found.hint == (
+        "Possible here: reception. One of your own lies in a folder “rubrics” beside the scenario."
+    )
+
+
+def test_a_language_that_the_rubric_has_no_phrases_for_is_told_with_those_it_has(
+    folder: Folder,
+) -> None:
+    write(folder.rubric.parent / "phrases.en.yaml", "lang: en\nversion: 1\n")
+    (found,) = folder.check()
+    assert (found.code, found.severity) == ("VAL-002", "error")
+    assert "no phrases in “zh-CN”" in found.message
+    assert "It has them in: en." in (found.hint or "")
+    assert not found.fix
+
+
 def test_a_missing_key_is_told_where_its_mapping_begins(folder: Folder) -> None:
     found, _place = folder.with_mistake(folder.scenario, "    grade: A\n", "")
     text = folder.scenario.read_text("utf-8").split("\n")

@@ -232,7 +232,7 @@ async def test_what_cannot_be_saved_is_told_and_not_shown_as_marked(
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
             await pilot.press("2")
-        assert "No space left" in plain(screen, "#status")
+        assert "磁盘已满" in plain(screen, "#status")
         assert "未评" in listed(screen)[0]
         assert screen.listed.highlighted == 0
         await pilot.press("2")

@@ -176,7 +176,7 @@ def test_what_cannot_be_saved_is_told_and_leaves_the_file_whole(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "write", write)
-        with pytest.raises(StorageError, match="No space left"):
+        with pytest.raises(StorageError, match="the disk is full"):
             rate(journal, mark("Kim", 1, "polite", 2))
     assert ratings_file(journal).read_bytes() == before
 

@@ -14,11 +14,12 @@ from typing import IO, TYPE_CHECKING, Any
 from trainer import i18n
 from trainer.cli.out import json_text
 from trainer.content.language import languages
-from trainer.errors import NotFound, StorageError
+from trainer.errors import NotFound
 from trainer.i18n import gettext as _
 from trainer.model.rubric import Rubric
 from trainer.scoring.labelled import LineFault, read_line, text_line, without_mark
 from trainer.scoring.scorer import Scorer
+from trainer.session.disk import cannot_read
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -45,9 +46,7 @@ def opened(file: str) -> Iterator[IO[bytes]]:
     except (FileNotFoundError, ValueError) as error:
         raise NotFound(_("There is no file “{path}”.").format(path=file)) from error
     except OSError as error:
-        raise StorageError(
-            _("{path} cannot be read: {reason}.").format(path=file, reason=error.strerror or error)
-        ) from error
+        raise cannot_read(path, error) from error
     with stream:
         yield stream
 

@@ -103,10 +103,12 @@ def _flush() -> None:
 
 
 def _cannot(error: OSError) -> str:
-    reason = error.strerror or str(error)
+    from trainer.content.refused import reason
+
+    why = reason(error)
     if error.filename is None:
-        return _("An input or output operation failed: {reason}.").format(reason=reason)
-    return _("{path}: {reason}.").format(path=error.filename, reason=reason)
+        return _("An input or output operation failed: {reason}.").format(reason=why)
+    return _("{path}: {reason}.").format(path=error.filename, reason=why)
 
 
 def _unexpected(error: Exception, arguments: Sequence[str], desk: Desk | None) -> str:

@@ -20,9 +20,9 @@ def save(path: Path, content: bytes, *, private: bool = False) -> None:
         if path.exists() and not (path.is_file() or path.is_dir()):
             path.write_bytes(content)
             return
-        path = Path(os.path.realpath(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_whole(path, content, PRIVATE if private else 0o666 & ~_umask())
+        real = Path(os.path.realpath(path))
+        real.parent.mkdir(parents=True, exist_ok=True)
+        replace_whole(real, content, PRIVATE if private else 0o666 & ~_umask())
     except OSError as error:
         raise cannot_write(path, error) from error
 

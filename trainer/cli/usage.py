@@ -53,7 +53,8 @@ def whole_number(value: str, option: str, low: int | None = None) -> int:
 def _what(fault: Any, path: str) -> str:
     match type(fault).__name__:
         case "MissingParameter" if fault.param is not None:
-            name = fault.param.metavar or fault.param.name
+            is_option = fault.param.param_type_name == "option"
+            name = fault.param.opts[0] if is_option else fault.param.metavar or fault.param.name
             return _("{name} is missing.").format(name=name)
         case "NoSuchOption":
             name = fault.option_name

@@ -12,7 +12,7 @@ from pathlib import Path
 from trainer.content import codes
 from trainer.content.nearest import nearest, shorten
 from trainer.content.nodes import Fields, Mark, text_of
-from trainer.content.problems import Problems, did_you_mean, list_all
+from trainer.content.problems import Problems, did_you_mean, enumerate_names, list_all
 from trainer.content.signs import hint_at
 from trainer.i18n import LANGS, normal
 from trainer.i18n import gettext as _
@@ -35,13 +35,29 @@ def languages(folder: Path) -> list[str]:
 
 
 def check_known(root: Fields, of_rubric: Sequence[str], problems: Problems) -> None:
-    """The language of a scenario is one of the program's or `of_rubric`: replies in others are not judged."""
+    """The language of a scenario is one of its rubric's: replies in others would be judged by the wrong words.
+
+    Where the rubric has phrases in none, it is one of the program's.
+    """
     node = root.get("lang")
     said = text_of(node)
-    known = dict.fromkeys((*LANGS, *of_rubric))
+    known = of_rubric or LANGS
     if node is None or not said or said in known or hint_at(said):  # signs are told elsewhere
         return
-    near = normal(said) or nearest(said, known)
+    if said in LANGS:
+        problems.add(
+            codes.NOT_A_CHOICE,
+            node.mark,
+            _("The rubric has no phrases in “{lang}”, so replies cannot be judged.").format(
+                lang=said
+            ),
+            _("It has them in: {names}. Or add a file “{file}” to its folder.").format(
+                names=enumerate_names(known), file=f"phrases.{said}.yaml"
+            ),
+        )
+        return
+    usual = normal(said)
+    near = usual if usual in known else nearest(said, known)
     only = near and near.casefold().startswith(said.casefold().replace("_", "-"))  # not of zh-TW
     problems.add(
         codes.NOT_A_CHOICE,

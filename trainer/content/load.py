@@ -215,6 +215,7 @@ def _rubric(root: Fields, around: Surroundings, problems: Problems) -> Rubric | 
             _("There is no rubric “{name}”.").format(name=rubric_id),
             rubric_id,
             around.rubric_ids(),
+            own=_("One of your own lies in a folder “rubrics” beside the scenario."),
         )
     if found:
         check_known(root, around.languages(rubric_id), problems)

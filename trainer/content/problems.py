@@ -87,10 +87,12 @@ class Problems:
         name: str,
         known: Iterable[str],
         titles: Mapping[str, str] = NO_TITLES,
+        own: str = "",
     ) -> None:
         """Note that `name` is none of `known`; the hint is the nearest of them, else all if few.
 
-        `titles` are what they are called otherwise, each with the one of them it stands for.
+        `titles` are what they are called otherwise, each with the one of them it stands for. `own` says where one
+        has to lie that is none of them yet.
         """
         if self.full:
             self.add(code, mark, message)
@@ -101,7 +103,9 @@ class Problems:
             self.add(code, mark, message, did_you_mean(titled), fix=fix)
             return
         near = self.nearest(name, options)
-        hint = did_you_mean(near) if near else list_all(options)
+        listed = list_all(options) or ""
+        gap = "" if listed.endswith("。") else " "
+        hint = did_you_mean(near) if near else f"{listed}{gap}{own}".strip() or None
         self.add(code, mark, message, hint, fix=respell(mark, name, options) if near else ())
 
     def omit(self) -> None:

@@ -12,6 +12,7 @@ from trainer.content import codes
 from trainer.content.nearest import shorten
 from trainer.content.nodes import Mark
 from trainer.content.problems import Problems
+from trainer.content.refused import reason
 from trainer.content.sanitise import sanitise
 from trainer.i18n import gettext as _
 
@@ -38,11 +39,10 @@ def read(path: Path, problems: Problems, most: int = MAX_BYTES) -> Source:
         with path.open("rb") as file:
             raw = file.read(most + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         problems.add(
             codes.UNREADABLE,
             _START,
-            _("The file cannot be read: {reason}.").format(reason=shorten(reason)),
+            _("The file cannot be read: {reason}.").format(reason=shorten(reason(error))),
         )
         return Source(path, None, "")
     return Source(path, decode(raw, problems, most), hashlib.sha256(raw).hexdigest())

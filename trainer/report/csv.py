@@ -10,7 +10,7 @@ import csv as _csv
 import io
 from collections.abc import Iterator, Sequence
 
-from trainer.content.sanitise import visible
+from trainer.content.formula import guarded
 from trainer.report import words
 from trainer.report.attempts import in_order
 from trainer.session.transcript import Transcript, Turn
@@ -21,8 +21,6 @@ BEFORE = (
 )  # fmt: skip
 AFTER = (*(f"mood_{feeling}" for feeling in words.FEELINGS), "because", "ending", "notice")
 """Columns before and after the levels; the same in every language, since programs read them too."""
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What begins a formula, full-width forms too: some spreadsheets read those the same."""
 
 
 def csv(transcripts: Sequence[Transcript], lang: str) -> bytes:
@@ -36,7 +34,8 @@ def csv(transcripts: Sequence[Transcript], lang: str) -> bytes:
         with words.speaking(lang):
             notice = words.notice([transcript])
         for turn in transcript.turns:
-            table.writerow([_guarded(cell) for cell in _row(transcript, turn, criteria, notice)])
+            cells = _row(transcript, turn, criteria, notice)
+            table.writerow([cell if isinstance(cell, int) else guarded(cell) for cell in cells])
     return buffer.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -67,11 +66,3 @@ def _row(
     last = turn is transcript.turns[-1]
     yield transcript.ending.id if transcript.ending and last else ""
     yield notice
-
-
-def _guarded(cell: str | int) -> str | int:
-    if isinstance(cell, int):
-        return cell
-    text = visible(cell)
-    starts = cell.startswith(_STARTS) or text.lstrip(" \n").startswith(_STARTS)
-    return f"'{text}" if starts else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -139,7 +140,10 @@ def sessions_in(journals: Iterable[Journal]) -> Sessions:
 def marked_in(
     journals: Iterable[Journal],
 ) -> tuple[list[tuple[Transcript, tuple[Rating, ...]]], list[StorageError]]:
-    """The sessions that second markers marked, with their marks, and what could not be read."""
+    """The sessions that second markers marked, with their marks, and the marks that could not be read.
+
+    A journal that cannot be read is left out: `sessions_in` tells it.
+    """
     found: list[tuple[Transcript, tuple[Rating, ...]]] = []
     faults: list[StorageError] = []
     there: dict[Place, frozenset[str]] = {}
@@ -149,7 +153,8 @@ def marked_in(
                 there[place] = frozenset(place.names())
             if ratings_name(name) in there[place]:
                 ratings = ratings_at(place, name)
-                found.append((transcribe(sound_at(place, name).events), ratings))
+                with suppress(NotFound, StorageError):
+                    found.append((transcribe(sound_at(place, name).events), ratings))
         except (NotFound, StorageError) as fault:
             faults.append(StorageError(str(fault)))
     return found, faults

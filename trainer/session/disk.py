@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from trainer.content.refused import reason
 from trainer.errors import StorageError
 from trainer.i18n import gettext as _
 from trainer.session.home import own_folder
@@ -136,5 +137,14 @@ def cannot_remove(path: Path | str, error: OSError) -> StorageError:
     return _fault(_("{path} cannot be removed: {reason}."), path, error)
 
 
+def file_for_folder(path: Path) -> str:
+    """The sentence for a file that stands where a folder is needed."""
+    return _("{path} is a file, not a folder.").format(path=path)
+
+
 def _fault(message: str, path: Path | str, error: OSError) -> StorageError:
-    return StorageError(message.format(path=path, reason=error.strerror or error))
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        for above in Path(path).parents:
+            if above.is_file():
+                return StorageError(file_for_folder(above))
+    return StorageError(message.format(path=path, reason=reason(error)))

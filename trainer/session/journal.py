@@ -8,7 +8,6 @@ end; reading leaves it out, and going on cuts it off, since nobody was told it w
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import threading
@@ -16,8 +15,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from trainer.content.refused import reason
 from trainer.errors import SessionOpen, StorageError, TrainerError
-from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.model.event import EVENT, AnyEvent, Resumed, Started
 from trainer.session.chain import sealed
@@ -239,24 +238,9 @@ def _body(event: AnyEvent) -> bytes:
     return json.dumps(head | kept, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-_REASONS = {
-    errno.ENOSPC: N_("the disk is full"),
-    errno.EDQUOT: N_("your share of the disk is full"),
-    errno.EROFS: N_("the disk is read-only"),
-    errno.EACCES: N_("you may not write there"),
-    errno.EPERM: N_("you may not write there"),
-    errno.ENOENT: N_("the folder is not there (any more)"),
-    errno.ENOTDIR: N_("there is a file where a folder should be"),
-    errno.EEXIST: N_("something of that name is in the way"),
-    errno.EIO: N_("the disk reports a fault"),
-}
-"""What the system says in English only."""
-
-
 def _cannot_write(path: Path, error: OSError) -> StorageError:
-    known = _REASONS.get(error.errno or 0)
     return StorageError(
         _("The session cannot be saved to {path}: {reason}.").format(
-            path=path, reason=_(known) if known else error.strerror or error
+            path=path, reason=reason(error)
         )
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from trainer.content.refused import reason
 from trainer.content.sanitise import sanitise
 from trainer.errors import StorageError
 from trainer.i18n import gettext as _
@@ -95,7 +96,7 @@ def read_ratings(journal: Path) -> tuple[AnyRatingEvent, ...]:
     except OSError as error:
         raise StorageError(
             _("The marks in {path} cannot be read: {reason}.").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=reason(error)
             )
         ) from error
     return values_in(raw, path, RATING_EVENT, SCHEMA)[0]
@@ -167,7 +168,7 @@ def record(journal: Path, events: Sequence[AnyRatingEvent]) -> None:
     except OSError as error:
         raise StorageError(
             _("The marks cannot be saved to {path}: {reason}.").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=reason(error)
             )
         ) from error
 

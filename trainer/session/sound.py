@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from trainer.content.refused import reason
 from trainer.errors import NotFound, StorageError
 from trainer.i18n import gettext as _
 from trainer.model.event import EVENT, OLDEST, SCHEMA, AnyEvent
@@ -71,7 +72,7 @@ def content(path: Path) -> bytes:
     except OSError as error:
         raise StorageError(
             _("The session file {path} cannot be read: {reason}.").format(
-                path=path, reason=error.strerror or error
+                path=path, reason=reason(error)
             )
         ) from error
 

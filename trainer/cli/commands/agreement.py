@@ -74,9 +74,11 @@ def command(
     found = agreement(read)
     for fault in faults:
         out.tell(fault)
-    if not found.raters and not faults:
+    if not found.raters:
         raise NotFound(
             _("None of these sessions has been marked; “trainer rate SESSION” marks one.")
+            if read or not faults
+            else _("None of these sessions can be read.")
         )
     if form == "json":
         out.put(out.json_text(_as_json(found, number, faults), indent=2))

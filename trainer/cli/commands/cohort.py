@@ -240,11 +240,12 @@ def _content(cohort: Cohort, form: str) -> bytes:
 def _write_tables(folder: Path, desk: Desk, found: Sessions, *, with_names: bool) -> None:
     """Write both tables; without names, what is no pseudonym is nobody's."""
     from trainer.report.words import advisory
+    from trainer.session.disk import file_for_folder
     from trainer.session.parquet import SCORES, SESSIONS, tables
     from trainer.session.people import is_pseudonym, names
 
     if folder.is_file():
-        raise UsageError(_("parquet writes two tables; say the folder with --out."))
+        raise UsageError(file_for_folder(folder))
     known = names(desk.home)
 
     def told(who: str) -> str:

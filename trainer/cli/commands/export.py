@@ -190,7 +190,7 @@ class _Writer:
         from trainer.report.attempts import compared
 
         document = compared(transcripts, lang, self.advices, self.ratings)
-        return write(document, self.template) if self.template else write(document)
+        return write(document) if self.template is None else write(document, self.template)
 
 
 def _put(writer: _Writer, transcripts: Sequence[Transcript], to: str) -> None:

@@ -12,11 +12,12 @@ import typer
 
 from trainer.cli import out
 from trainer.cli.usage import one_of
-from trainer.errors import StorageError, UsageError
+from trainer.errors import UsageError
 from trainer.i18n import LANGS
 from trainer.i18n import gettext as _
 from trainer.report.words import VENUES
 from trainer.session.desk import Desk
+from trainer.session.disk import cannot_write
 
 if TYPE_CHECKING:
     from trainer.content.skeleton import Kind
@@ -255,11 +256,7 @@ def _write(file: Path, wanted: _Wanted, desk: Desk, force: bool) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise StorageError(
-                _("{path} cannot be written: {reason}.").format(
-                    path=path, reason=error.strerror or error
-                )
-            ) from error
+            raise cannot_write(path, error) from error
     return sorted(files, key=lambda path: path != file)
 
 
@@ -280,12 +277,13 @@ def _tell_next(kind: Kind, file: Path, lang: str) -> None:
             ]
         case "resident":
             talk = place.parent.parent if place.parent.name == "residents" else place.parent
-            lines += [
-                f"trainer new scenario {shlex.quote(str(talk / 'my-scenario.yaml'))}",
-                "trainer list",
-            ]
-    if kind == "resident" and file.absolute().parent.name != "residents":
+            scenario = _free(talk, "my-scenario", ".yaml", force=False)
+            lines += [f"trainer new scenario {shlex.quote(str(scenario))}", "trainer list"]
+    within = place.absolute().parent.name
+    if kind == "resident" and within != "residents":
         out.tell(_("Scenarios find it in a folder “residents” beside them."))
+    if kind == "rubric" and within != "rubrics":
+        out.tell(_("Scenarios find it in a folder “rubrics” beside them."))
     out.tell(_("Open it in an editor and make it yours. Next:"))
     for line in lines:
         out.tell(f"  {line}")

@@ -13,6 +13,7 @@ from trainer.errors import NotFound, StorageError, UsageError
 from trainer.i18n import current, ngettext
 from trainer.i18n import gettext as _
 from trainer.report.words import then
+from trainer.session.disk import cannot_read
 
 if TYPE_CHECKING:
     from trainer.model.rubric import Rubric
@@ -209,10 +210,11 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return ""
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or _("it is not UTF-8")
+    except OSError as error:
+        raise cannot_read(path, error) from error
+    except ValueError as error:
         raise StorageError(
-            _("{path} cannot be read: {reason}.").format(path=path, reason=reason)
+            _("{path} cannot be read: {reason}.").format(path=path, reason=_("it is not UTF-8"))
         ) from error
 
 

@@ -100,6 +100,8 @@ class _Reading:
     levels: dict[tuple[int, str], int] = field(default_factory=dict)
     comments: dict[int, str] = field(default_factory=dict)
     seen: set[tuple[int, str]] = field(default_factory=set)
+    strangers: set[object] = field(default_factory=set)
+    """What stands in place of the session; told once each, since it is the same in every row."""
 
     def read(self, above: Sequence[_Row], below: Sequence[_Row]) -> Marksheet:
         """The name above the keys, the marks below."""
@@ -162,10 +164,12 @@ class _Reading:
             self.tell(there, _("the row has lost its hidden session, reply or criterion") + again)
             return None
         if session.is_formula or session.value != self.transcript.started.session:
-            told = _("this is not session {session}").format(
-                session=self.transcript.started.session
-            )
-            self.tell(session, told + again)
+            if session.value not in self.strangers:
+                told = _("this is not session {session}").format(
+                    session=self.transcript.started.session
+                )
+                self.tell(session, told + again)
+            self.strangers.add(session.value)
             return None
         number = None if turn.is_formula else _whole(turn.value)
         if number is None or number not in known:

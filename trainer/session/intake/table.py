@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
+from trainer.content.formula import unguarded
 from trainer.errors import UsageError
 from trainer.i18n import gettext as _
 from trainer.scoring.labelled import LineFault
@@ -18,6 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "context": ("context", "resident", "resident_line", "user", "上文", "群众", "群众说", "居民", "来访者", "诉求", "提问"),
     "reply": ("reply", "response", "assistant", "回复", "答复", "回答", "应答", "工作人员"),
     "id": ("id", "session", "conversation", "conversation_id", "编号", "会话", "对话"),
+    "trainee": ("trainee", "学员", "学员姓名"),
     "venue": ("venue", "场所", "地点"),
     "disc": ("disc", "性格"),
     "lang": ("lang", "language", "语言"),
@@ -55,7 +57,7 @@ def read_table(text: str) -> tuple[list[Conversation], list[BadLine]]:
         if row is None:
             bad.append(BadLine(number, _("The row cannot be read from here on.")))
             continue
-        cells = {name: row[at].strip() for name, at in head.items() if at < len(row)}
+        cells = {name: unguarded(row[at].strip()) for name, at in head.items() if at < len(row)}
         try:
             _take(cells, tellings, number, "id" in head)
         except LineFault as fault:
@@ -84,6 +86,7 @@ def _take(
     at = time_of(cells.get("at"))
     told = tellings.get(name) or Gathered(name=name, begun=number)
     told.know({**cells, "resident": {"disc": cells.get("disc") or None}})
+    told.trainee = told.trainee or cells.get("trainee", "")
     told.said += [
         Said("resident", cells.get("context", ""), at),
         Said("trainee", cells["reply"], at),
