@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Offset
 
 from trainer import i18n
+from trainer.content import refused
 from trainer.i18n import N_
 from trainer.i18n import gettext as _
 from trainer.session.people import clean_name
@@ -110,9 +111,7 @@ class TrainerApp(App[None]):
             settings.save(self.desk.home, kept)
         except OSError as error:
             self.tell(
-                _("Your settings cannot be saved: {reason}.").format(
-                    reason=error.strerror or error
-                ),
+                _("Your settings cannot be saved: {reason}.").format(reason=refused.reason(error)),
                 bad=True,
             )
 
