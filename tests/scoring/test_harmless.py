@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.scoring.replies import Judge, sample
+from tests.shipped import library
+from trainer.report.words import sourced
+from trainer.scoring.context import context_of
 
 OWN_STEP = {
     "zh-CN": [
@@ -121,3 +124,23 @@ def test_what_is_promised_with_it_still_is(judge: Judge, lang: str, reply: str) 
 def test_an_action_alone_keeps_what_it_earns(judge: Judge, lang: str, action: str) -> None:
     levels = {judge(action, case.context).level("nonverbal_fit") for case in sample(lang, 4)}
     assert min(levels) > 0
+
+
+@pytest.mark.parametrize(
+    "name", ["pension-face-scan", "mother-says-nothing", "council-tax-reminder"]
+)
+def test_a_fact_as_it_is_offered_for_insertion_is_no_fault(judge: Judge, name: str) -> None:
+    scenario = library().find_scenario(name).value
+    scene = scenario.scenes[1]
+    context = context_of(scenario, scene, [("R", scene.lines[0].say)])
+    for fact in scenario.facts:
+        found = judge(sourced(fact, scenario.lang), context).findings
+        assert min(f.level for f in found) == 0, fact.text
+
+
+def test_what_stands_beside_a_fact_is_judged_by_itself(judge: Judge) -> None:
+    scenario = library().find_scenario("pension-face-scan").value
+    scene = scenario.scenes[1]
+    context = context_of(scenario, scene, [("R", scene.lines[0].say)])
+    fact = sourced(scenario.facts[0], scenario.lang)
+    assert judge(f"{fact}这不归我管，您爱找谁找谁。", context).level("buck_passing") == -2

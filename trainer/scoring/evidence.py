@@ -100,6 +100,13 @@ class Judged:
             said = self._said(kept)
             if said != kept:  # what is done asserts nothing
                 value = min(value, float(self.raw(said)[j])) if said else min(value, bottom)
+        if criterion.kind == "penalty":
+            guiltless = (
+                self.reading.harmless.get(criterion.id, frozenset()) | self.reading.recounted
+            )
+            rest = tuple(i for i in kept if i not in guiltless)
+            if rest != kept:  # a fault lies in the rest, or nowhere
+                value = min(value, float(self.raw(rest)[j])) if rest else min(value, bottom)
         level = (value >= low) + (value >= high)
         score = _score(value, low, high, bottom, top)
         if criterion.called_by == "action" and not any(

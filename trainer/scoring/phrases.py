@@ -16,8 +16,8 @@ from trainer.model.rubric import Rubric
 
 Use = Literal["plain", "negated", "quoted"]
 _STOP = re.compile(r"[。！？!?；;\n.]")
-_CLAUSES_OF_STOCK, _LETTERS_OF_STOCK = 3, 120
-"""The most that one stock courtesy can be."""
+_CLAUSES_OF_STOCK, _CLAUSES_OF_HARMLESS, _LETTERS = 3, 6, 120
+"""The most that one stock courtesy, and what is harmless, can be: the name of a law is long."""
 
 
 class Hit(NamedTuple):
@@ -152,11 +152,14 @@ class PhraseBook:
 
         An empty key is no clause that is spoken.
         """
-        return _whole_ones(self._stock, keys) if self._stock else ()
+        return _whole_ones(self._stock, keys, _CLAUSES_OF_STOCK) if self._stock else ()
 
     def harmless(self, keys: Sequence[str]) -> dict[str, frozenset[int]]:
         """Which of the clauses, as `courtesies` has them, never commit a fault, by the fault."""
-        found = {p: frozenset(_whole_ones(p, keys)) for p in set(self._harmless.values())}
+        found = {
+            p: frozenset(_whole_ones(p, keys, _CLAUSES_OF_HARMLESS))
+            for p in set(self._harmless.values())
+        }
         return {fault: found[pattern] for fault, pattern in self._harmless.items()}
 
     def flagrant(self, key: str) -> frozenset[str]:
@@ -221,13 +224,13 @@ def _any_of(words: Collection[str]) -> str:
     return "|".join(f"{re.escape(head)}(?:{rest})" for head, rest in rests.items())
 
 
-def _whole_ones(pattern: re.Pattern[str], keys: Sequence[str]) -> tuple[int, ...]:
-    """Which of the clauses the pattern fills, alone or together."""
+def _whole_ones(pattern: re.Pattern[str], keys: Sequence[str], most: int) -> tuple[int, ...]:
+    """Which of the clauses the pattern fills, alone or up to so many together."""
     found: set[int] = set()
     for first in range(len(keys)):
-        for last in range(first, min(len(keys), first + _CLAUSES_OF_STOCK)):
+        for last in range(first, min(len(keys), first + most)):
             joined = "".join(keys[first : last + 1])
-            if not keys[last] or len(joined) > _LETTERS_OF_STOCK:
+            if not keys[last] or len(joined) > _LETTERS:
                 break
             if pattern.fullmatch(joined):
                 found.update(range(first, last + 1))

@@ -7,7 +7,7 @@ Nothing here knows what words mean but by the phrases of a rubric; that is measu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,8 @@ class Reading:
 
     `breaths` are the places of the clauses said in one go. `texts` are the clauses folded, `bare` the same
     without marks at their ends but that of a question, `plain` those with one word for all people of a kind.
-    `stock` are the places of stock courtesies, `harmless` and `flagrant` by fault those of what is none and of what always is one.
+    `stock` are the places of stock courtesies, `harmless` and `flagrant` by fault those of what is none and of what always is one, `recounted` those of
+    facts word for word.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Reading:
         self.stock = self._inside(book.courtesies(keys))
         harmless = book.harmless(keys)
         self.harmless = {fault: frozenset(self._inside(b)) for fault, b in harmless.items()}
+        self.recounted = frozenset(self._inside(_recounted(keys, context, book.spaced)))
         asking = [b for b, inside in enumerate(self.breaths) if not self._asking.isdisjoint(inside)]
         self.flagrant = self._flagrant()
         found, against = uses(said, self.folded, context, lang, asking)
@@ -177,6 +179,21 @@ class Reading:
     def _inside(self, breaths: Iterable[int]) -> tuple[int, ...]:
         """The places of the clauses of some breaths."""
         return tuple(i for b in breaths for i in self.breaths[b])
+
+
+def _recounted(keys: Sequence[str], context: Context, spaced: bool) -> Iterator[int]:
+    """Which of what was said, by `key_of`, is a fact, or a good piece of one, word for word."""
+    facts = [key_of(fold(text)) for _, text in context.facts]
+    shortest = 20 if spaced else 8
+    first = 0
+    while first < len(keys):
+        last, run = first, keys[first]
+        while run and last + 1 < len(keys) and any(run + keys[last + 1] in f for f in facts):
+            last += 1
+            run += keys[last]
+        if len(run) >= shortest and any(run in fact for fact in facts):
+            yield from range(first, last + 1)
+        first = last + 1
 
 
 def _names(context: Context) -> list[str]:
