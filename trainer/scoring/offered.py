@@ -1,4 +1,4 @@
-"""What of a model reply to offer as better wording: the fewest words that by themselves do it. Pure."""
+"""What of a model reply to offer as better wording: the few sentences that best do it by themselves. Pure."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _MOST = 3
 _DEARER = 0.05
 """By how much a score must rise for a further sentence."""
 _SAID = 0.6
+"""Share of a wording's words from which on it has been said already."""
 _FULL = re.compile(r"[。！？!?.…\n][”’」』）)\"'\s]*$")
 """The end of a sentence: what goes on after a semicolon belongs to it."""
 

@@ -32,8 +32,8 @@ class Reading:
 
     `breaths` are the places of the clauses said in one go. `texts` are the clauses folded, `bare` the same
     without marks at their ends but that of a question, `plain` those with one word for all people of a kind.
-    `stock` are the places of stock courtesies, `harmless` and `flagrant` by fault those of what is none and of what always is one, `recounted` those of
-    facts word for word.
+    `stock` are the places of stock courtesies, `recounted` those of facts word for word, `harmless` and
+    `flagrant` by fault those of what is none and of what always is one.
     """
 
     def __init__(
