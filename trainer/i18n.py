@@ -87,3 +87,8 @@ def gettext(message: str) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """`one` or `many` for `number`, in the interface language."""
     return _catalogue.ngettext(one, many, number)
+
+
+def after(said: str, more: str) -> str:
+    """A sentence, and another after it: with a space between, but for Chinese."""
+    return f"{said}{'' if said.endswith('。') else ' '}{more}"

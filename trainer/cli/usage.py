@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from trainer.errors import UsageError
+from trainer.i18n import after
 from trainer.i18n import gettext as _
 
 UsageFault: type[Exception] = typer.BadParameter.__mro__[1]
@@ -87,5 +88,4 @@ def no_such_command(name: str, known: list[str]) -> str:
 def _and_did_you_mean(said: str, near: list[str]) -> str:
     if not near:
         return said
-    between = "" if said.endswith("。") else " "
-    return said + between + _("Did you mean “{name}”?").format(name=near[0])
+    return after(said, _("Did you mean “{name}”?").format(name=near[0]))

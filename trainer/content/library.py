@@ -27,6 +27,7 @@ from trainer.content.nodes import text_of
 from trainer.content.phrases import load_phrases
 from trainer.content.trainees import load_trainees, trainees_file
 from trainer.errors import ContentFaults, NotFound
+from trainer.i18n import after
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic
 from trainer.model.disc import Disc
@@ -383,8 +384,7 @@ def _not_found(message: str, name: str, known: Sequence[str]) -> NotFound:
 
 
 def _and_meant(said: str, near: str) -> str:
-    gap = "" if said.endswith("。") else " "
-    return said + gap + _("Did you mean “{name}”?").format(name=near)
+    return after(said, _("Did you mean “{name}”?").format(name=near))
 
 
 def _loaded(path: Path, result: Result[T]) -> Loaded[T]:

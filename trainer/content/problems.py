@@ -8,6 +8,7 @@ from types import MappingProxyType
 from trainer.content import codes
 from trainer.content.nearest import nearest, shorten, surely_meant
 from trainer.content.nodes import Mark
+from trainer.i18n import after
 from trainer.i18n import gettext as _
 from trainer.model.diagnostic import Diagnostic, Edit, Severity
 from trainer.model.rubric import ActionKind, Criterion
@@ -103,9 +104,7 @@ class Problems:
             self.add(code, mark, message, did_you_mean(titled), fix=fix)
             return
         near = self.nearest(name, options)
-        listed = list_all(options) or ""
-        gap = "" if listed.endswith("。") else " "
-        hint = did_you_mean(near) if near else f"{listed}{gap}{own}".strip() or None
+        hint = did_you_mean(near) if near else after(list_all(options) or "", own).strip() or None
         self.add(code, mark, message, hint, fix=respell(mark, name, options) if near else ())
 
     def omit(self) -> None:

@@ -41,6 +41,11 @@ class Judged:
         self._known: dict[tuple[int, ...], NDArray[np.float32]] = {}
         self.everything = tuple(range(len(reading.clauses)))
         self.spoken = {i for i, clause in enumerate(reading.clauses) if not clause.action}
+        self._guiltless = {
+            c.id: reading.harmless.get(c.id, frozenset()) | reading.recounted
+            for c in rubric.criteria
+            if c.kind == "penalty"
+        }
         self._breaths = reading.breaths
         self._singles = [self._without([number]) for number in range(len(self._breaths))]
 
@@ -101,10 +106,7 @@ class Judged:
             if said != kept:  # what is done asserts nothing
                 value = min(value, float(self.raw(said)[j])) if said else min(value, bottom)
         if criterion.kind == "penalty":
-            guiltless = (
-                self.reading.harmless.get(criterion.id, frozenset()) | self.reading.recounted
-            )
-            rest = tuple(i for i in kept if i not in guiltless)
+            rest = tuple(i for i in kept if i not in self._guiltless[criterion.id])
             if rest != kept:  # a fault lies in the rest, or nowhere
                 value = min(value, float(self.raw(rest)[j])) if rest else min(value, bottom)
         level = (value >= low) + (value >= high)

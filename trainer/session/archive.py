@@ -118,10 +118,8 @@ def _entry(row: Row, folder: str) -> SessionEntry:
 
 def _read(path: Path) -> Reading:
     """Raises StorageError."""
-    from trainer.session.attempts import (
-        as_text,
-        transcribed,
-    )  # only for what the index does not know yet
+    # Only for what the index does not know yet.
+    from trainer.session.attempts import as_text, transcribed
     from trainer.session.sound import read_sound
 
     sound = read_sound(path)

@@ -98,10 +98,15 @@ class Learner:
 
     def fit(self, replies: Sequence[LabelledReply]) -> Fitted:
         """All anew. Raises ContentFaults where there are too few to learn from."""
-        self._enough(replies)
         of_type = frozenset({self._rubric.style.criterion} if self._rubric.style else ())
         asserted = frozenset(c.id for c in self._rubric.criteria if c.called_by == "assertion")
-        examples = self._examples(replies)
+        lines = [reply.read() for reply in replies]
+        whole = sum(
+            labels.overall is not None and line.context.venue is not None for line, labels in lines
+        )
+        if whole < FEWEST:
+            raise too_few(self._rubric, self._book.phrases.lang, whole)
+        examples = self._examples(replies, lines)
         with threadpool_limits(os.cpu_count(), user_api="blas"):  # large matrices
             return rounded(fit(examples, self._faults, of_type, asserted))
 
@@ -110,20 +115,19 @@ class Learner:
     ) -> Fitted:
         """What was fitted on the `known`, and the `added` too."""
         step = max(1, len(known) // (_SAMPLE + _FOR_EACH * len(added)))
-        sample = self._examples(known[::step], fitted.marks)
-        more = self._examples(added, fitted.marks)
+        sample, more = (
+            self._examples(some, [reply.read() for reply in some], fitted.marks)
+            for some in (known[::step], added)
+        )
         return rounded(taught(fitted, sample, more, self._faults, len(known)))
 
-    def _enough(self, replies: Sequence[LabelledReply]) -> None:
-        lines = [reply.read() for reply in replies]
-        whole = [
-            labels.overall is not None and line.context.venue is not None for line, labels in lines
-        ]
-        if sum(whole) < FEWEST:
-            raise too_few(self._rubric, self._book.phrases.lang, sum(whole))
-
-    def _examples(self, replies: Sequence[LabelledReply], marks: Array | None = None) -> Examples:
-        lines = [reply.read() for reply in replies]
+    def _examples(
+        self,
+        replies: Sequence[LabelledReply],
+        lines: Sequence[tuple[Line, Labels]],
+        marks: Array | None = None,
+    ) -> Examples:
+        """The features and labels of replies; `lines` are the same, read."""
         return read_examples(
             [(line.reply, line.context, labels) for line, labels in lines],
             self._rubric,

@@ -44,9 +44,7 @@ def command(
         near = get_close_matches(said, titles, 1)
         told = _("There is no code “{name}”.").format(name=code)
         if near:
-            told += ("" if told.endswith("。") else " ") + _("Did you mean “{name}”?").format(
-                name=near[0]
-            )
+            told = i18n.after(told, _("Did you mean “{name}”?").format(name=near[0]))
         raise NotFound(told)
     if sys.stdout.isatty():
         _show(found)
